@@ -1,0 +1,273 @@
+"""The command line: what comes out, with which exit code, and that bad input changes nothing."""
+
+import json
+import subprocess
+import sys
+from collections.abc import Callable
+from pathlib import Path
+from xml.etree import ElementTree
+
+import pytest
+from click.testing import CliRunner, Result
+
+from workflow.cli import COMMANDS, main
+
+Run = Callable[..., Result]
+
+LETTER = "Dear Mr. Brell,\n\nthe key is under the mat. Please water the plants.\n\nYours, Dana\n"
+BRIEF = "Lieber Herr Brell,\n\nder Schlüssel liegt unter der Matte. Bitte gießen Sie die Pflanzen.\n\nIhre Dana\n"
+
+
+@pytest.fixture
+def run(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Run:
+    """Run the command in a folder of its own."""
+    monkeypatch.chdir(tmp_path)
+
+    def call(*arguments: str, stdin: str | bytes | None = None) -> Result:
+        return CliRunner().invoke(main, list(arguments), input=stdin)
+
+    return call
+
+
+@pytest.fixture
+def letter(run: Run, tmp_path: Path) -> Path:
+    """A project with one document and its German translation; the current folder is the project."""
+    (tmp_path / "brief.txt").write_text(BRIEF, encoding="utf-8")
+    (tmp_path / "letter.txt").write_text(LETTER, encoding="utf-8")
+    assert run("init", "--source", "en", "--target", "de,fa").exit_code == 0
+    assert run("add", "letter.txt").exit_code == 0
+    assert run("add", "brief.txt", "--lang", "de", "--of", "letter.txt").exit_code == 0
+    return tmp_path
+
+
+def snapshot(folder: Path) -> dict[Path, bytes]:
+    return {p: p.read_bytes() for p in folder.rglob("*") if p.is_file() and ".hexapla" not in p.parts}
+
+
+def sentence(result: Result) -> str:
+    """The one sentence that a failed command says."""
+    assert result.exit_code == 3, result.output
+    assert "Traceback" not in result.output
+    (line,) = result.stderr.splitlines()
+    assert line.startswith("hexapla: ")
+    return line
+
+
+def test_segment_prints_one_sentence_a_line(run: Run) -> None:
+    done = run("segment", "-", "--lang", "en", stdin=LETTER)
+    assert done.stdout.splitlines() == [
+        "Dear Mr. Brell,", "the key is under the mat.", "Please water the plants.", "Yours, Dana",
+    ]  # fmt: skip
+
+
+def test_segment_as_json_gives_offsets_that_cut_the_unit(run: Run) -> None:
+    units = json.loads(run("segment", "-", "--lang", "en", "--format", "json", stdin=LETTER).stdout)["units"]
+    for unit in units:
+        for row in unit["sentences"]:
+            assert unit["text"][row["start"] : row["end"]] == row["text"]
+
+
+def test_align_prints_beads_of_presplit_files(run: Run, tmp_path: Path) -> None:
+    (tmp_path / "a").write_text("One house.\nTwo houses in 1984.\nThe end.\n")
+    (tmp_path / "b").write_text("Ein Haus.\nZwei Häuser im Jahr 1984.\nDas Ende.\n", encoding="utf-8")
+    done = run("align", "a", "b", "--presplit", "-s", "en", "-t", "de", "--format", "beads")
+    assert done.stdout == "0:0\n1:1\n2:2\n"
+
+
+def test_align_takes_a_list_of_pairs_with_paths_relative_to_it(run: Run, tmp_path: Path) -> None:
+    folder = tmp_path / "lists"
+    folder.mkdir()
+    for name, text in {"a": "Yes.\nNo.\n", "b": "Ja.\nNein.\n", "c": "One.\n", "d": ""}.items():
+        (folder / name).write_text(text)
+    (folder / "list.tsv").write_text("a\tb\tab.beads\nc\td\tcd.beads\n")
+    done = run("align", "--presplit", "--pairs", "lists/list.tsv", "-s", "en", "-t", "de", "--format", "beads")
+    assert done.exit_code == 0, done.output
+    assert (folder / "ab.beads").read_text() == "0:0\n1:1\n"
+    assert (folder / "cd.beads").read_text() == "0:\n"
+
+
+def test_align_writes_tmx_that_parses_whatever_the_text_holds(run: Run, tmp_path: Path) -> None:
+    (tmp_path / "a").write_text("A <b> & \x01 c.\n")
+    (tmp_path / "b").write_text("Ein <b> & c.\n")
+    tmx = run("align", "a", "b", "--presplit", "-s", "en", "-t", "de", "--format", "tmx").stdout
+    assert [seg.text for seg in ElementTree.fromstring(tmx).iter("seg")] == ["A <b> & \ufffd c.", "Ein <b> & c."]
+
+
+def test_align_as_po_gives_a_catalog_of_drafts(run: Run, tmp_path: Path) -> None:
+    (tmp_path / "a").write_text("Yes.\nYes.\n")
+    (tmp_path / "b").write_text("Ja.\nJawohl.\n")
+    catalog = run("align", "a", "b", "--presplit", "-s", "en", "-t", "de", "--format", "po").stdout
+    assert 'msgctxt "1"' in catalog
+    assert 'msgstr "Jawohl."' in catalog
+
+
+def test_a_result_never_replaces_a_file_unasked(run: Run, tmp_path: Path) -> None:
+    (tmp_path / "a").write_text("Yes.\n")
+    (tmp_path / "out").write_text("mine")
+    call = ("align", "a", "a", "--presplit", "-s", "en", "-t", "de", "-o", "out")
+    assert "--force" in sentence(run(*call))
+    assert (tmp_path / "out").read_text() == "mine"
+    assert run(*call, "--force").exit_code == 0
+
+
+def test_the_main_job_end_to_end(run: Run, letter: Path) -> None:
+    status = json.loads(run("status", "--json").stdout)
+    assert [(row["language"], row["states"]["draft"]) for row in status] == [("de", 4), ("fa", 0)]
+    assert "4 drafts were left out" in run("build", "--lang", "de").stderr
+    assert (letter / "out/de/letter.txt").read_text(encoding="utf-8") == LETTER
+    assert run("build", "--lang", "de", "--drafts").exit_code == 0
+    assert (letter / "out/de/letter.txt").read_text(encoding="utf-8") == BRIEF
+    assert run("confirm", "--min-confidence", "0").exit_code == 0
+    assert run("compile").exit_code == 0
+    assert b"Matte" in (letter / "locales/de/LC_MESSAGES/letter.txt.mo").read_bytes()
+
+
+def test_update_keeps_confirmed_work_with_its_sentences(run: Run, letter: Path) -> None:
+    run("confirm", "--min-confidence", "0")
+    (letter / "letter.txt").write_text(LETTER.replace("Please", "Keep calm. Please").replace("mat.", "stone."))
+    done = run("update", "letter.txt", "letter.txt")
+    assert "3 sentences kept, 1 changed, 1 new, 0 gone" in done.stderr, done.output
+    (row,) = json.loads(run("status", "--lang", "de", "--json").stdout)
+    assert row["states"] == {"untranslated": 1, "draft": 1, "translated": 3, "approved": 0}
+
+
+def test_segment_and_align_change_nothing_where_nothing_changed(run: Run, letter: Path) -> None:
+    before = snapshot(letter)
+    assert run("segment").exit_code == 0
+    assert run("align").exit_code == 0
+    assert snapshot(letter) == before
+
+
+@pytest.mark.parametrize(
+    ("name", "data", "words"),
+    [
+        ("binary.txt", b"\x00\x01\x02\xff" * 50, "binary.txt"),
+        ("report.pdf", b"%PDF-1.7\n\xe2\xe3", "report.pdf"),
+        ("empty.txt", b"", "empty.txt"),
+        ("blank.md", b"\n \n\n", "blank.md"),
+        ("broken.txt", b"caf\xe9 \x81\x8d\x9d \xff\xfe\xfa", "broken.txt"),
+    ],
+)
+def test_a_file_that_is_no_document_is_refused_and_nothing_changes(
+    run: Run, letter: Path, name: str, data: bytes, words: str
+) -> None:
+    (letter / name).write_bytes(data)
+    before = snapshot(letter)
+    assert words in sentence(run("add", name))
+    assert words in sentence(run("add", name, "--lang", "fa", "--of", "letter.txt"))
+    assert snapshot(letter) == before
+
+
+def test_a_folder_or_a_missing_file_is_refused(run: Run, letter: Path) -> None:
+    assert "nothing.txt" in sentence(run("add", "nothing.txt"))
+    assert "sources" in sentence(run("add", "sources"))
+
+
+def test_a_translation_without_its_source_is_refused(run: Run, letter: Path) -> None:
+    before = snapshot(letter)
+    assert "other.txt" in sentence(run("add", "brief.txt", "--lang", "de", "--of", "other.txt"))
+    assert "brief.txt" in sentence(run("add", "brief.txt", "--lang", "de"))
+    assert snapshot(letter) == before
+
+
+def test_a_language_the_project_does_not_have_is_refused(run: Run, letter: Path) -> None:
+    assert "hexapla.toml" in sentence(run("add", "brief.txt", "--lang", "tr", "--of", "letter.txt"))
+    assert "zz" in sentence(run("segment", "letter.txt", "--lang", "zz"))
+
+
+def test_another_translation_replaces_the_first_only_when_asked(run: Run, letter: Path) -> None:
+    (letter / "neu.txt").write_text(BRIEF.replace("Bitte", "Und bitte"), encoding="utf-8")
+    before = snapshot(letter)
+    call = ("add", "neu.txt", "--lang", "de", "--of", "letter.txt")
+    assert "--force" in sentence(run(*call))
+    assert snapshot(letter) == before
+    assert run(*call, "--force").exit_code == 0
+    assert b"Und bitte" in (letter / "locales/de/LC_MESSAGES/letter.txt.po").read_bytes()
+
+
+BROKEN = [
+    "<<<<<<< ours\nmsgid \"a\"\nmsgstr \"b\"\n=======\n>>>>>>> theirs\n",
+    'msgid "a"\nmsgstr "b\n',
+]  # fmt: skip
+
+
+@pytest.mark.parametrize("damage", BROKEN)
+@pytest.mark.parametrize(
+    "command",
+    [
+        ["status"],
+        ["align"],
+        ["compile"],
+        ["build"],
+        ["segment"],
+        ["confirm", "--min-confidence", "0"],
+        ["update", "letter.txt", "letter.txt"],
+        ["add", "brief.txt", "--lang", "de", "--of", "letter.txt", "--force"],
+    ],
+)
+def test_a_broken_catalog_stops_every_command_and_stays_as_it_is(
+    run: Run, letter: Path, command: list[str], damage: str
+) -> None:
+    path = letter / "locales/de/LC_MESSAGES/letter.txt.po"
+    path.write_text(path.read_text(encoding="utf-8") + "\n" + damage, encoding="utf-8")
+    (letter / "letter.txt").write_text(LETTER + "\nOne more.\n")
+    before = snapshot(letter)
+    assert "letter.txt.po:" in sentence(run(*command))
+    assert snapshot(letter) == before
+
+
+@pytest.mark.parametrize("path", ["segments/en/letter.txt.jsonl", "alignments/de/letter.txt.jsonl"])
+def test_a_damaged_record_is_named_with_its_line(run: Run, letter: Path, path: str) -> None:
+    lines = (letter / path).read_bytes().splitlines(keepends=True)
+    (letter / path).write_bytes(b"".join([lines[0], b"{broken\n", *lines[2:]]))
+    assert f"{path}:2" in sentence(run("align"))
+
+
+def test_a_project_of_a_newer_version_is_refused(run: Run, letter: Path) -> None:
+    settings = letter / "hexapla.toml"
+    settings.write_text(settings.read_text().replace("format = 1", "format = 2"))
+    assert "newer" in sentence(run("status"))
+
+
+def test_a_source_edited_in_place_is_noticed_and_segment_follows_it(run: Run, letter: Path) -> None:
+    source = letter / "sources/en/letter.txt"
+    source.write_text(LETTER.replace("Please", "Kindly"))
+    assert "hexapla segment letter.txt" in sentence(run("build"))
+    assert run("segment", "letter.txt").exit_code == 0
+    assert run("build").exit_code == 0
+
+
+@pytest.mark.parametrize(
+    "arguments",
+    [
+        ["nothing"],
+        ["align", "a", "b"],
+        ["align", "a", "b", "c", "-s", "en", "-t", "de"],
+        ["segment", "--lang", "en"],
+        ["confirm"],
+        ["confirm", "--min-confidence", "2"],
+        ["add", "a.txt", "--of", "b.txt"],
+    ],
+)
+def test_wrong_use_ends_with_two(run: Run, arguments: list[str]) -> None:
+    assert run(*arguments).exit_code == 2
+
+
+def test_a_folder_that_cannot_be_written_is_named(run: Run, tmp_path: Path) -> None:
+    (tmp_path / "taken").write_text("a file where a folder is wanted")
+    assert "taken" in sentence(run("init", "taken/town", "--source", "en", "--target", "de"))
+
+
+def test_debug_shows_where_an_error_came_from(run: Run) -> None:
+    assert run("--debug", "status").exception is not None
+
+
+@pytest.mark.parametrize("command", [[], *([name] for name in (*COMMANDS, "review"))])
+def test_help_loads_nothing_heavy(command: list[str]) -> None:
+    program = (
+        "import sys; from workflow.cli import main; main([*sys.argv[1:], '--help'], standalone_mode=False);"
+        " print(sorted({'streamlit', 'numpy', 'babel', 'markdown_it', 'sentencex', 'rapidfuzz'} & set(sys.modules)))"
+    )
+    done = subprocess.run([sys.executable, "-c", program, *command], capture_output=True, text=True, check=True)
+    assert done.stdout.splitlines()[-1] == "[]"
+    assert "Usage:" in done.stdout

@@ -1,0 +1,1 @@
+"""What a reviewer sees in the browser; Streamlit lives only here."""

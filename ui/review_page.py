@@ -1,0 +1,138 @@
+"""Source and target side by side: edit, confirm, next."""
+
+from collections.abc import Sequence
+
+import streamlit as st
+
+from locales import State
+from locales.tags import display_name
+from workflow import ConflictError, WorkflowError
+from workflow.project import Project
+from workflow.review import Row, decide, next_row, rows
+
+NEIGHBOURS = 3  # rows shown before and after the one in work
+FILTERS = {
+    "To do": (State.UNTRANSLATED, State.DRAFT),
+    "Untranslated": (State.UNTRANSLATED,),
+    "Drafts": (State.DRAFT,),
+    "Confirmed": (State.TRANSLATED, State.APPROVED),
+    "All": tuple(State),
+}
+
+
+def show_review(project: Project) -> None:
+    """Draw the page."""
+    documents = project.documents()
+    if not documents:
+        st.info("No documents yet. Add one in the terminal: hexapla add FILE")
+        return
+    left, middle, right = st.columns(3)
+    document = left.selectbox("Document", documents, key="document")
+    language = middle.selectbox("Language", project.targets, format_func=display_name, key="language")
+    chosen = right.selectbox("Show", list(FILTERS), key="filter")
+    all_rows = rows(project, document, language)
+    place = f"row:{document}:{language}"
+    row = _current(all_rows, FILTERS[chosen], st.session_state.get(place))
+    _notice()
+    if row is None:
+        st.success("Nothing left here: no sentence is in this state.")
+        return
+    st.session_state[place] = row.id
+    number = all_rows.index(row)
+    done = sum(r.state >= State.TRANSLATED for r in all_rows)
+    st.progress(done / len(all_rows), text=f"{done} of {len(all_rows)} confirmed · this is number {number + 1}")
+    _neighbours(all_rows[max(0, number - NEIGHBOURS) : number])
+    _editor(project, document, language, all_rows, row, FILTERS[chosen], place)
+    _neighbours(all_rows[number + 1 : number + 1 + NEIGHBOURS])
+
+
+def _current(all_rows: Sequence[Row], states: Sequence[State], wanted: str | None) -> Row | None:
+    """Return the row in work: the one that was chosen, else the next one in the states shown."""
+    for row in all_rows:
+        if row.id == wanted and row.state in states:
+            return row
+    return next_row(all_rows, states, wanted)
+
+
+def _neighbours(shown: Sequence[Row]) -> None:
+    for row in shown:
+        source, target = st.columns(2)
+        source.text(" ".join(row.source))
+        target.text(row.target or ("(left out)" if row.omitted else "–"))
+
+
+def _editor(
+    project: Project, document: str, language: str, all_rows: Sequence[Row], row: Row, states: Sequence[State], place: str
+) -> None:
+    key = f"text:{document}:{language}:{row.id}:{row.base}"
+    with st.container(border=True):
+        source, target = st.columns(2)
+        source.text(_facts(row))
+        source.text("\n".join(row.source))
+        for comment in row.comments:
+            source.caption("Comment")
+            source.text(comment)
+        target.text_area(f"Translation ({display_name(language)})", value=row.target, key=key, height="content")
+        buttons = st.container(horizontal=True)
+
+        def act(state: State, *, omit: bool = False) -> None:
+            _decide(project, document, language, row, st.session_state[key], state, omit=omit)
+
+        def go(in_order: Sequence[Row]) -> None:
+            other = next_row(in_order, states, row.id)
+            st.session_state[place] = other.id if other else row.id
+
+        def confirm() -> None:
+            if _decide(project, document, language, row, st.session_state[key], State.TRANSLATED, omit=_stays_omitted(row, key)):
+                following = next_row(all_rows, states, row.id)
+                st.session_state[place] = following.id if following else None
+
+        buttons.button("Confirm and next", type="primary", shortcut="Ctrl+Enter", on_click=confirm)
+        buttons.button("Save draft", on_click=act, args=(State.DRAFT,))
+        buttons.button("Left out on purpose", on_click=act, args=(State.TRANSLATED,), kwargs={"omit": True})
+        buttons.button("Previous", shortcut="Alt+PageUp", on_click=go, args=(all_rows[::-1],))
+        buttons.button("Next", shortcut="Alt+PageDown", on_click=go, args=(all_rows,))
+
+
+def _stays_omitted(row: Row, key: str) -> bool:
+    return row.omitted and not st.session_state[key].strip()
+
+
+def _decide(
+    project: Project, document: str, language: str, row: Row, text: str, state: State, *, omit: bool
+) -> bool:
+    """Write the decision; what went wrong is shown on the next run of the page, with the text that was typed."""
+    try:
+        decide(project, document, language, row, "" if omit else text, state, omit=omit)
+    except ConflictError as error:
+        st.session_state["notice"] = (str(error), text, error.theirs)
+        return False
+    except WorkflowError as error:
+        st.session_state["notice"] = (str(error), text, None)
+        return False
+    return True
+
+
+def _notice() -> None:
+    message, mine, theirs = st.session_state.pop("notice", ("", "", None))
+    if not message:
+        return
+    st.error("Not saved.")
+    st.text(message)
+    if theirs is not None:
+        left, right = st.columns(2)
+        left.caption("Your text, not saved")
+        left.code(mine, language=None, wrap_lines=True)
+        right.caption("The text that stands there now")
+        right.code(theirs, language=None, wrap_lines=True)
+
+
+def _facts(row: Row) -> str:
+    parts = [row.kind, row.state.name.lower()]
+    if row.confidence is not None:
+        parts.append(f"aligned, confidence {row.confidence:.2f}")
+    if row.omitted:
+        parts.append("the translation leaves this out")
+    if not row.valid:
+        parts.append("changed in another editor: decide again")
+    return " · ".join(part for part in parts if part)

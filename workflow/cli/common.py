@@ -1,0 +1,116 @@
+"""What several commands share: language options, finding the project, tables, progress."""
+
+import sys
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import contextmanager
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import click
+
+if TYPE_CHECKING:
+    from ..project import Project
+
+
+class Language(click.ParamType):
+    """A BCP 47 tag, brought to its canonical form."""
+
+    name = "language"
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> str:
+        """Return the canonical tag.
+
+        Raises:
+            UnknownLanguageError: there is no such language.
+        """
+        from locales.tags import canonical
+
+        return canonical(str(value))
+
+
+class Languages(Language):
+    """Several BCP 47 tags, separated by commas."""
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> Any:
+        """Return the canonical tags, in the order given."""
+        one = super().convert
+        return tuple(one(tag.strip(), param, ctx) for tag in str(value).split(",") if tag.strip())
+
+
+LANGUAGE = Language()
+LANGUAGES = Languages()
+FILE = click.Path(path_type=Path)
+
+document_argument = click.argument("document", required=False)
+language_option = click.option("--lang", "language", type=LANGUAGE, help="Only this target language.")
+drafts_option = click.option("--drafts", "--fuzzy", is_flag=True, help="Take drafts too, not only confirmed work.")
+json_option = click.option("--json", "as_json", is_flag=True, help="Print JSON.")
+force_option = click.option("--force", is_flag=True, help="Replace what is there.")
+
+
+def open_here() -> "Project":
+    """Open the project that the current folder lies in."""
+    from ..project import open_project
+
+    return open_project(Path.cwd())
+
+
+def write_result(text: str, output: Path | None, *, force: bool) -> None:
+    """Write a result to a file, or to standard output as UTF-8 whatever the locale says.
+
+    Raises:
+        ProjectError: the file holds something already and ``force`` is not given, or cannot be written.
+    """
+    from ..errors import ProjectError
+    from ..store import save_files
+
+    data = text.encode("utf-8", "surrogatepass")
+    if output is None:
+        click.get_binary_stream("stdout").write(data)
+        return
+    if not force and output.exists() and output.stat().st_size:
+        raise ProjectError(f"{output}: is there already; --force replaces it")
+    save_files({output: data})
+
+
+def table(head: Sequence[str], rows: Iterable[Sequence[object]]) -> str:
+    """Lay out a table; a column of numbers stands to the right.
+
+    >>> print(table(["name", "n"], [["a", 10], ["bc", 2]]))
+    name   n
+    a     10
+    bc     2
+    """
+    cells = [["" if cell is None else str(cell) for cell in row] for row in rows]
+    right = [bool(cells) and all(_numeric(row[i]) for row in cells) for i in range(len(head))]
+    widths = [max(len(row[i]) for row in [list(head), *cells]) for i in range(len(head))]
+
+    def line(row: Sequence[str]) -> str:
+        parts = (c.rjust(w) if r else c.ljust(w) for c, w, r in zip(row, widths, right, strict=True))
+        return "  ".join(parts).rstrip()
+
+    return "\n".join(line(row) for row in [head, *cells])
+
+
+def _numeric(cell: str) -> bool:
+    return not cell.strip("0123456789.,%+-–")
+
+
+@contextmanager
+def progress() -> Iterator[Callable[[str, int, int], None]]:
+    """Give a function that shows progress on stderr: what, how much is done, how much there is.
+
+    Nothing is shown where stderr is no terminal.
+    """
+    bars: dict[str, Any] = {}
+
+    def show(label: str, done: int, total: int) -> None:
+        if label not in bars:
+            bars[label] = click.progressbar(length=total, label=label, file=sys.stderr, hidden=not sys.stderr.isatty())
+            bars[label].render_progress()
+        bar = bars[label]
+        bar.update(done - bar.pos)
+        if done >= total:
+            bar.render_finish()
+
+    yield show

@@ -1,0 +1,48 @@
+"""`hexapla status`: how far the project is."""
+
+import json
+from dataclasses import asdict
+from typing import TYPE_CHECKING
+
+import click
+
+from .common import document_argument, json_option, language_option, open_here, table
+
+if TYPE_CHECKING:
+    from ..report import Status
+
+
+@click.command()
+@document_argument
+@language_option
+@json_option
+def command(document: str | None, language: str | None, as_json: bool) -> None:
+    """Show how far every document is in every language; counts are source sentences."""
+    from ..report import status
+
+    project = open_here()
+    found = status(project, project.select_documents(document), project.select_languages(language))
+    if as_json:
+        click.echo(json.dumps([_data(row) for row in found], ensure_ascii=False, indent=1))
+        return
+    if not found:
+        click.echo("no documents yet; add one with `hexapla add FILE`", err=True)
+        return
+    click.echo(status_table(found))
+
+
+def status_table(found: "list[Status]") -> str:
+    """Lay out one row a document and language."""
+    states = list(found[0].states)
+    head = ["document", "language", "sentences", *(state.name.lower() for state in states)]
+    rows = [
+        [s.document, s.language, s.sentences, *(s.states[state] for state in states)]
+        + [s.beads or None, s.additions or None, s.broken or None]
+        + ["" if s.confidence is None else f"{s.confidence:.2f}"]
+        for s in found
+    ]
+    return table([*head, "beads", "additions", "broken", "confidence"], rows)
+
+
+def _data(row: "Status") -> dict[str, object]:
+    return asdict(row) | {"states": {state.name.lower(): count for state, count in row.states.items()}}

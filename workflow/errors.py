@@ -1,0 +1,17 @@
+"""What can go wrong with a project, said so that a person can act on it."""
+
+
+class WorkflowError(Exception):
+    """Something could not be done; the message says what, where and what to do."""
+
+
+class ProjectError(WorkflowError):
+    """A project, one of its files, or something named in it cannot be used as it is."""
+
+
+class ConflictError(WorkflowError):
+    """Somebody else changed what was being edited; ``theirs`` is the text that stands there now."""
+
+    def __init__(self, message: str, theirs: str) -> None:
+        super().__init__(message)
+        self.theirs = theirs

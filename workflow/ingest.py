@@ -1,0 +1,185 @@
+"""Documents in: add a source or a translation, cut it into sentences, follow a source that changed."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+from locales import read_catalog
+from segments.documents import read_document
+
+from . import entries
+from .errors import ProjectError
+from .project import Project, check_name
+from .records import UnitRecord, digest, read_units, write_units
+from .segmenting import Version, recuttable, segment
+from .store import read_bytes, save_files
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """What became of a document's source sentences."""
+
+    document: str
+    kept: int
+    changed: int
+    new: int
+    gone: int
+
+
+def load_version(project: Project, document: str, language: str) -> Version:
+    """Return a document in one language as it was last cut into sentences.
+
+    Raises:
+        ProjectError: it was never cut, or its file changed since.
+    """
+    path = _version_path(project, document, language)
+    records = read_units(project.segments_path(document, language))
+    read = read_document(path.name, read_bytes(path), language)
+    if [r.digest for r in records] != [digest(unit.text) for unit in read.units]:
+        raise ProjectError(f"{path}: changed since it was cut into sentences; run `hexapla segment {document}`")
+    return Version(language, read, tuple(records))
+
+
+def add_document(project: Project, path: Path, name: str | None = None) -> Change:
+    """Take a source document into the project: its bytes, its sentences, its template and catalogs.
+
+    Raises:
+        ProjectError, SegmentsError: the file cannot be read or the project not written.
+        ProjectError: the name cannot be used, or is taken.
+    """
+    document = check_name(project, name or path.name)
+    home = project.document_path(document)
+    if home.exists() and home.resolve() != path.resolve():
+        raise ProjectError(f"{home}: is there already; use `hexapla update {document} {path}`, or another name with --as")
+    data = read_bytes(path)
+    return _put_source(project, document, path.name, data)
+
+
+def update_document(project: Project, document: str, path: Path) -> Change:
+    """Take a new version of a source document; what was translated stays with the sentences that stayed.
+
+    Raises:
+        ProjectError, SegmentsError: the file cannot be read or the project not written.
+        ProjectError: there is no such document.
+    """
+    project.select_documents(document)
+    if path.suffix != Path(document).suffix:
+        raise ProjectError(f"{path}: {document} stays what it is; give a {Path(document).suffix or 'plain text'} file")
+    return _put_source(project, document, path.name, read_bytes(path))
+
+
+@dataclass(frozen=True, slots=True)
+class Arrival:
+    """An existing translation that is to come into the project: where it will lie, its bytes, its sentences."""
+
+    path: Path
+    data: bytes
+    version: Version
+
+
+def read_translation(project: Project, path: Path, language: str, document: str, *, force: bool = False) -> Arrival:
+    """Read an existing translation of a document, cut into sentences; nothing is written.
+
+    Raises:
+        ProjectError, SegmentsError: the file cannot be read, the document or language is unknown, or another
+            translation is there and ``force`` is not given.
+    """
+    if document not in project.documents():
+        raise ProjectError(
+            f"{path}: its source document {document} is not in the project; add that first,"
+            " or name the document it translates with --of"
+        )
+    (tag,) = project.select_languages(language)
+    home = project.root / "sources" / tag / document
+    if path.suffix != home.suffix:
+        home = home.with_name(home.name + path.suffix)
+    data = read_bytes(path)
+    present = project.translation_path(document, tag)
+    if present is not None and present != home:
+        raise ProjectError(f"{present}: translates {document} already, in another format; remove it first")
+    if present is not None and not force and present.read_bytes() != data:
+        raise ProjectError(f"{present}: {document} has a translation in {tag} already; --force replaces it")
+    return Arrival(home, data, segment(read_document(path.name, data, tag), tag, old_units(project, document, tag)))
+
+
+def resegment(project: Project, document: str, *, recut: bool = False) -> Change:
+    """Cut again what is new or changed in a document and its translations; confirmed work stays as it is.
+
+    Args:
+        project: the project.
+        document: its name.
+        recut: also cut units anew that today's splitter cuts differently, where no person has worked.
+    """
+    files: dict[Path, bytes] = {}
+    for language in project.targets:
+        path = project.translation_path(document, language)
+        if path is not None:
+            old = old_units(project, document, language)
+            read = read_document(path.name, read_bytes(path), language)
+            version = segment(read, language, old)
+            if recut:
+                version = segment(read, language, version.records, recut=recuttable(version, ()))
+            files[project.segments_path(document, language)] = write_units(version.records)
+    path = project.document_path(document)
+    return _put_source(project, document, path.name, read_bytes(path), files, recut=recut)
+
+
+def old_units(project: Project, document: str, language: str) -> list[UnitRecord]:
+    """Return how a document in one language was last cut; nothing if it never was."""
+    path = project.segments_path(document, language)
+    return read_units(path) if path.exists() else []
+
+
+def _put_source(
+    project: Project,
+    document: str,
+    name: str,
+    data: bytes,
+    files: Mapping[Path, bytes] | None = None,
+    *,
+    recut: bool = False,
+) -> Change:
+    read = read_document(name, data, project.source)
+    pot_path = project.template_path(document)
+    old_pot = read_catalog(pot_path) if pot_path.exists() else None
+    paths = {language: project.catalog_path(document, language) for language in project.targets}
+    catalogs = {language: read_catalog(path) for language, path in paths.items() if path.exists()}
+    old = old_units(project, document, project.source)
+    texts = {entries.segment_id(e): e.msgid for e in old_pot or ()}
+
+    def old_texts(record: UnitRecord) -> tuple[str, ...] | None:
+        known = tuple(texts.get(i) for i in record.segment_ids)
+        return None if None in known else tuple(text for text in known if text is not None)
+
+    version = segment(read, project.source, old, old_texts)
+    if recut:
+        again = recuttable(version, entries.worked_on(catalogs.values()))
+        version = segment(read, project.source, version.records, recut=again)
+    pot = entries.template(document, project.name, version.segments(), version.kinds(), old_pot)
+    writes = dict(files or {})
+    writes[project.document_path(document)] = data
+    writes[project.segments_path(document, project.source)] = write_units(version.records)
+    writes[pot_path] = pot.to_bytes()
+    for language, path in paths.items():
+        catalog = entries.carry_over(catalogs.get(language), pot, project.name, language)
+        writes[path] = catalog.to_bytes()
+    save_files(writes)
+    return _change(document, texts, version.segments())
+
+
+def _change(document: str, old: Mapping[str, str], new: Mapping[str, str]) -> Change:
+    stayed = old.keys() & new.keys()
+    changed = sum(old[i] != new[i] for i in stayed)
+    return Change(document, len(stayed) - changed, changed, len(new) - len(stayed), len(old) - len(stayed))
+
+
+def _version_path(project: Project, document: str, language: str) -> Path:
+    if language == project.source:
+        return project.document_path(document)
+    path = project.translation_path(document, language)
+    if path is None:
+        raise ProjectError(
+            f"{document}: has no translation in {language};"
+            f" add one with `hexapla add FILE --lang {language} --of {document}`"
+        )
+    return path

@@ -1,0 +1,178 @@
+"""Align existing translations to their sources, and offer the result to the catalogs."""
+
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from locales import Catalog
+from segments import Bead, align_documents
+
+from . import entries
+from .ingest import load_version, read_translation
+from .project import Progress, Project
+from .records import Alignment, BeadRecord, read_alignment, write_alignment, write_units
+from .segmenting import Version
+from .store import save_files
+
+CONTEXT = 5_000  # sentences of other documents that a single new document learns from
+
+
+@dataclass(frozen=True, slots=True)
+class Aligned:
+    """What aligning one document to its translation in one language gave."""
+
+    document: str
+    language: str
+    beads: tuple[BeadRecord, ...]
+    written: int  # beads offered to the catalog as drafts
+
+    @property
+    def confidence(self) -> float:
+        """The mean confidence of the beads, 0 to 1."""
+        return sum(bead.confidence for bead in self.beads) / max(1, len(self.beads))
+
+    def summary(self) -> str:
+        """Say in a few words what was found."""
+        return f"{len(self.beads)} beads, mean confidence {self.confidence:.2f}, {self.written} drafts"
+
+
+@dataclass(frozen=True, slots=True)
+class Pair:
+    """A document, its translation, and the beads that a person settled.
+
+    ``fixed`` are their sentence ranges on both sides, ``confirmed`` the records whose grouping a person confirmed.
+    """
+
+    document: str
+    source: Version
+    target: Version
+    catalog: Catalog
+    fixed: tuple[tuple[range, range], ...]
+    confirmed: Mapping[tuple[tuple[str, ...], tuple[str, ...]], BeadRecord]
+
+
+def align_project(
+    project: Project, documents: Sequence[str], languages: Sequence[str], progress: Progress = lambda *_: None
+) -> list[Aligned]:
+    """Align documents to their existing translations, all documents of a language together.
+
+    Beads whose grouping or translation a person confirmed stay; other beads are found anew around them, and written
+    to the catalogs as drafts where no person has worked.
+
+    Raises:
+        ProjectError: a file of the project cannot be used.
+    """
+    done = []
+    for language in languages:
+        wanted = [d for d in documents if project.translation_path(d, language) is not None]
+        if not wanted:
+            continue
+        pairs = [_pair(project, d, load_version(project, d, language)) for d in wanted]
+        done += _align_and_save(project, pairs, language, {}, progress)
+    return done
+
+
+def add_translation(
+    project: Project,
+    path: Path,
+    language: str,
+    document: str,
+    *,
+    force: bool = False,
+    progress: Progress = lambda *_: None,
+) -> Aligned:
+    """Take an existing translation of a document into the project and align it; all is written, or nothing.
+
+    Raises:
+        ProjectError, SegmentsError: the file or the project cannot be used as they are.
+    """
+    arrival = read_translation(project, path, language, document, force=force)
+    files = {
+        arrival.path: arrival.data,
+        project.segments_path(document, language): write_units(arrival.version.records),
+    }
+    (aligned,) = _align_and_save(project, [_pair(project, document, arrival.version)], language, files, progress)
+    return aligned
+
+
+def _align_and_save(
+    project: Project, pairs: Sequence[Pair], language: str, files: dict[Path, bytes], progress: Progress
+) -> list[Aligned]:
+    context = _context(project, {pair.document for pair in pairs}, language)
+    found = _align([*pairs, *context], lambda done, total: progress(f"align {language}", done, total))
+    done = []
+    for pair, beads in zip(pairs, found, strict=False):
+        written = entries.project_beads(pair.catalog, beads, pair.target.segments(), language)
+        alignment = Alignment(pair.source.digest(), pair.target.digest(), tuple(beads))
+        files[project.alignment_path(pair.document, language)] = write_alignment(alignment)
+        files[project.catalog_path(pair.document, language)] = pair.catalog.to_bytes()
+        done.append(Aligned(pair.document, language, alignment.beads, written))
+    save_files(files)
+    return done
+
+
+def _align(pairs: Sequence[Pair], progress: Callable[[int, int], None]) -> list[list[BeadRecord]]:
+    sides = [(pair.source.segments(), pair.target.segments()) for pair in pairs]
+    texts = [(list(s.values()), list(t.values())) for s, t in sides]
+    source, target = pairs[0].source.language, pairs[0].target.language
+    found = align_documents(texts, source, target, fixed=[pair.fixed for pair in pairs], progress=progress)
+    return [
+        _records(pair, beads, list(s), list(t)) for pair, beads, (s, t) in zip(pairs, found, sides, strict=True)
+    ]
+
+
+def _records(pair: Pair, beads: Iterable[Bead], source: Sequence[str], target: Sequence[str]) -> list[BeadRecord]:
+    records = []
+    for bead in beads:
+        ids = tuple(source[i] for i in bead.source), tuple(target[j] for j in bead.target)
+        records.append(pair.confirmed.get(ids) or BeadRecord(*ids, bead.confidence))
+    return records
+
+
+def _pair(project: Project, document: str, target: Version) -> Pair:
+    source = load_version(project, document, project.source)
+    catalog = project.catalog(document, target.language)
+    path = project.alignment_path(document, target.language)
+    old = read_alignment(path).beads if path.exists() else ()
+    settled = entries.settled(catalog)
+    firm = [bead for bead in old if bead.confirmed_by is not None or bead.source in settled]
+    fixed = tuple(_fixed(firm, list(source.segments()), list(target.segments())))
+    confirmed = {(bead.source, bead.target): bead for bead in firm if bead.confirmed_by is not None}
+    return Pair(document, source, target, catalog, fixed, confirmed)
+
+
+def _fixed(beads: Iterable[BeadRecord], source: Sequence[str], target: Sequence[str]) -> Iterator[tuple[range, range]]:
+    """Yield the beads whose sentences are still there, side by side and in order.
+
+    A confirmed omission or addition holds no place on its empty side, so it fixes nothing.
+    """
+    places = [{identity: place for place, identity in enumerate(side)} for side in (source, target)]
+    ends = [0, 0]
+    for bead in beads:
+        ranges = [_range(ids, place) for ids, place in zip((bead.source, bead.target), places, strict=True)]
+        if all(r and r.start >= end for r, end in zip(ranges, ends, strict=True)):
+            ends = [r.stop for r in ranges]
+            yield ranges[0], ranges[1]
+
+
+def _range(ids: Sequence[str], place: Mapping[str, int]) -> range:
+    """Return where consecutive ids stand; an empty range when they no longer stand side by side."""
+    places = [place.get(identity, -1) for identity in ids]
+    if not places or places[0] < 0 or places != list(range(places[0], places[0] + len(places))):
+        return range(0)
+    return range(places[0], places[-1] + 1)
+
+
+def _context(project: Project, wanted: Collection[str], language: str) -> list[Pair]:
+    """Return other pairs of the language, as many as are cheap, so that a small new document learns from them."""
+    pairs: list[Pair] = []
+    room = CONTEXT
+    for document in project.documents():
+        if document in wanted or project.translation_path(document, language) is None:
+            continue
+        pair = _pair(project, document, load_version(project, document, language))
+        room -= len(pair.source.segments())
+        if room < 0:
+            break
+        pairs.append(pair)
+    return pairs

@@ -1,0 +1,205 @@
+"""Where everything of a project lies, and what hexapla.toml says."""
+
+import json
+import tomllib
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path, PurePosixPath
+
+from locales import Catalog, read_catalog
+from locales.tags import canonical, locale_id
+
+from .errors import ProjectError
+from .store import read_bytes, save_files
+
+SETTINGS = "hexapla.toml"
+FORMAT = 1
+Progress = Callable[[str, int, int], None]
+"""Called with what is being done, how much is done, and how much there is."""
+IGNORED = (".hexapla/", "out/", "*.mo")
+
+
+@dataclass(frozen=True, slots=True)
+class Project:
+    """A project folder; languages are canonical BCP 47 tags, a document is its path below ``sources/<source>``."""
+
+    root: Path
+    name: str
+    source: str
+    targets: tuple[str, ...]
+
+    def document_path(self, document: str) -> Path:
+        """Return where the source document lies."""
+        return self.root / "sources" / self.source / document
+
+    def translation_path(self, document: str, language: str) -> Path | None:
+        """Return where the existing translation of a document lies, or None if there is none.
+
+        It bears the document's name, with its own extension added where the format differs.
+        """
+        path = self.root / "sources" / language / document
+        if path.is_file():
+            return path
+        stem = path.name + "."
+        others = sorted(p for p in _files(path.parent) if p.name.startswith(stem) and "." not in p.name[len(stem) :])
+        return others[0] if others else None
+
+    def segments_path(self, document: str, language: str) -> Path:
+        """Return where the units and sentence lengths of a document in one language are kept."""
+        return self.root / "segments" / language / f"{document}.jsonl"
+
+    def alignment_path(self, document: str, language: str) -> Path:
+        """Return where the beads between a document and its translation are kept."""
+        return self.root / "alignments" / language / f"{document}.jsonl"
+
+    def template_path(self, document: str) -> Path:
+        """Return the document's template (POT), shared by all languages."""
+        return self.root / "locales" / f"{document}.pot"
+
+    def catalog_path(self, document: str, language: str) -> Path:
+        """Return the document's catalog (PO) in one language."""
+        return self.root / "locales" / locale_id(language) / "LC_MESSAGES" / f"{document}.po"
+
+    def catalog(self, document: str, language: str) -> Catalog:
+        """Read the document's catalog in one language.
+
+        Raises:
+            ProjectError: there is none.
+            CatalogError: it is broken.
+        """
+        path = self.catalog_path(document, language)
+        if not path.exists():
+            raise ProjectError(f"{path}: is missing; run `hexapla segment {document}` to make it")
+        return read_catalog(path)
+
+    def output_path(self, document: str, language: str) -> Path:
+        """Return where the translated document is built."""
+        return self.root / "out" / language / document
+
+    def documents(self) -> list[str]:
+        """List the source documents by name."""
+        folder = self.root / "sources" / self.source
+        return sorted(path.relative_to(folder).as_posix() for path in _files(folder, deep=True))
+
+    def select_documents(self, document: str | None) -> list[str]:
+        """Return the one document asked for, or all.
+
+        Raises:
+            ProjectError: there is no such document.
+        """
+        documents = self.documents()
+        if document is None:
+            return documents
+        if document not in documents:
+            known = ", ".join(documents) or "none yet"
+            raise ProjectError(f"{document}: no such document in {self.root}; documents: {known}")
+        return [document]
+
+    def select_languages(self, language: str | None) -> list[str]:
+        """Return the one target language asked for, or all.
+
+        Raises:
+            ProjectError: it is not a target language of the project.
+        """
+        if language is None:
+            return list(self.targets)
+        tag = canonical(language)
+        if tag not in self.targets:
+            raise ProjectError(
+                f"{tag} is not a target language of {self.root}; add it to `targets` in {self.root / SETTINGS}"
+            )
+        return [tag]
+
+
+def create_project(root: Path, source: str, targets: list[str], name: str | None = None) -> Project:
+    """Make ``root`` a project: hexapla.toml, and git told to ignore what is built.
+
+    Raises:
+        ProjectError: it is one already, or cannot be written.
+        ProjectError: a language occurs twice.
+    """
+    if (root / SETTINGS).exists():
+        raise ProjectError(f"{root / SETTINGS}: is there already; edit it to change languages")
+    source_tag = canonical(source)
+    tags = tuple(canonical(target) for target in targets)
+    if len({source_tag, *tags}) != len(tags) + 1:
+        raise ProjectError("the languages must differ: name the source once and each target once")
+    project = Project(root, name or root.resolve().name, source_tag, tags)
+    save_files({root / SETTINGS: _settings_text(project).encode(), root / ".gitignore": _ignore_file(root)})
+    return project
+
+
+def open_project(start: Path) -> Project:
+    """Open the project that ``start`` lies in.
+
+    Raises:
+        ProjectError: no folder upwards is a project, its settings are broken, or a newer hexapla made it.
+    """
+    for folder in (start.resolve(), *start.resolve().parents):
+        if (folder / SETTINGS).is_file():
+            return _read_settings(folder)
+    raise ProjectError(f"{start}: not in a Hexapla project; run `hexapla init --source en --target de` first")
+
+
+def check_name(project: Project, name: str) -> str:
+    """Return a document name in canonical form.
+
+    Raises:
+        ProjectError: it would leave the project, be hidden, or differ from another document in case alone.
+    """
+    path = PurePosixPath(name.replace("\\", "/"))
+    parts = path.parts
+    if not parts or path.is_absolute() or any(p.startswith(".") or not p.isprintable() or ":" in p for p in parts):
+        raise ProjectError(f"{name!r}: not a document name; use a relative path without dots in front, such as guide/a.md")
+    document = path.as_posix()
+    twin = next((d for d in project.documents() if d != document and d.casefold() == document.casefold()), None)
+    if twin:
+        raise ProjectError(f"{document}: differs from {twin} in upper and lower case alone; choose another name with --as")
+    return document
+
+
+def _settings_text(project: Project) -> str:
+    # JSON strings and arrays of strings are TOML too, once DEL is escaped as TOML asks.
+    def quoted(value: object) -> str:
+        return json.dumps(value, ensure_ascii=False).replace("\x7f", "\\u007f")
+
+    return (
+        f"format = {FORMAT}\n"
+        f"name = {quoted(project.name)}\n"
+        f"source = {quoted(project.source)}\n"
+        f"targets = {quoted(list(project.targets))}\n"
+    )
+
+
+def _read_settings(root: Path) -> Project:
+    path = root / SETTINGS
+    try:
+        settings = tomllib.loads(read_bytes(path).decode("utf-8-sig"))
+    except (UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
+        raise ProjectError(f"{path}: cannot be read as TOML ({error}); mend it or restore it from git") from None
+    version = settings.get("format")
+    if not isinstance(version, int):
+        raise ProjectError(f"{path}: `format` is missing; a project begins with `format = {FORMAT}`")
+    if version > FORMAT:
+        raise ProjectError(
+            f"{path}: made by a newer Hexapla (format {version}, this one reads {FORMAT}); update Hexapla to open it"
+        )
+    source, targets = settings.get("source"), settings.get("targets", [])
+    if not isinstance(source, str) or not isinstance(targets, list) or not all(isinstance(t, str) for t in targets):
+        raise ProjectError(f'{path}: needs `source = "en"` and `targets = ["de", "fa"]`')
+    return Project(root, str(settings.get("name", root.name)), canonical(source), tuple(canonical(t) for t in targets))
+
+
+def _ignore_file(root: Path) -> bytes:
+    path = root / ".gitignore"
+    present = read_bytes(path) if path.exists() else b""
+    missing = [line for line in IGNORED if line.encode() not in present.splitlines()]
+    joint = b"" if not present or present.endswith(b"\n") else b"\n"
+    return present + joint + "".join(f"{line}\n" for line in missing).encode()
+
+
+def _files(folder: Path, *, deep: bool = False) -> list[Path]:
+    if not folder.is_dir():
+        return []
+    paths = folder.rglob("*") if deep else folder.glob("*")
+    return [p for p in paths if p.is_file() and not any(part.startswith(".") for part in p.relative_to(folder).parts)]

@@ -1,0 +1,71 @@
+"""How far a project is, as data."""
+
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from locales import State, read_catalog
+
+from . import entries
+from .project import Project
+from .records import BeadRecord, read_alignment
+
+
+@dataclass(frozen=True, slots=True)
+class Status:
+    """One document in one language; counts are source sentences, words are blank-separated words of the source.
+
+    ``confidence`` is the mean over the machine's untouched drafts; ``additions`` are target sentences without a source.
+    """
+
+    document: str
+    language: str
+    sentences: int
+    words_left: int
+    states: dict[State, int]
+    broken: int
+    beads: int
+    one_to_one: int
+    omissions: int
+    additions: int
+    confidence: float | None
+
+
+def status(project: Project, documents: Sequence[str], languages: Sequence[str]) -> list[Status]:
+    """Count the states of every document in every language.
+
+    Raises:
+        ProjectError, LocalesError: a file of the project is broken.
+    """
+    return [_status(project, document, language) for document in documents for language in languages]
+
+
+def _status(project: Project, document: str, language: str) -> Status:
+    path = project.catalog_path(document, language)
+    found = list(entries.beads(read_catalog(path))) if path.exists() else []
+    states: Counter[State] = Counter()
+    words_left = 0
+    for bead in found:
+        states[bead.state] += len(bead.entries)
+        if bead.state < State.TRANSLATED:
+            words_left += sum(len(entry.msgid.split()) for entry in bead.entries)
+    confidences = [bead.confidence for bead in found if bead.state is State.DRAFT and bead.confidence is not None]
+    aligned = _alignment(project, document, language)
+    return Status(
+        document,
+        language,
+        sentences=states.total(),
+        words_left=words_left,
+        states={state: states[state] for state in State},
+        broken=sum(not bead.valid for bead in found),
+        beads=len(aligned),
+        one_to_one=sum(len(bead.source) == len(bead.target) == 1 for bead in aligned),
+        omissions=sum(not bead.target for bead in aligned),
+        additions=sum(not bead.source for bead in aligned),
+        confidence=sum(confidences) / len(confidences) if confidences else None,
+    )
+
+
+def _alignment(project: Project, document: str, language: str) -> tuple[BeadRecord, ...]:
+    path = project.alignment_path(document, language)
+    return read_alignment(path).beads if path.exists() else ()

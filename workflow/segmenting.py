@@ -1,0 +1,146 @@
+"""Units to sentences: cut what is new, keep what is known, give every id once."""
+
+import base64
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
+from hashlib import blake2b
+from itertools import count
+
+from segments import Span
+from segments.documents import Document, Unit, split_unit
+from segments.splitting import SPLITTER
+
+from .matching import match
+from .records import UnitRecord, digest
+
+
+@dataclass(frozen=True, slots=True)
+class Version:
+    """A document in one language, with the record of each of its units (same order, same length)."""
+
+    language: str
+    document: Document
+    records: tuple[UnitRecord, ...]
+
+    def unit_sentences(self) -> Iterator[tuple[Unit, UnitRecord, tuple[str, ...]]]:
+        """Yield each unit with its record and its sentences."""
+        for unit, record in zip(self.document.units, self.records, strict=True):
+            yield unit, record, record.sentences(unit.text)
+
+    def segments(self) -> dict[str, str]:
+        """Return the text of each sentence by segment id, in document order."""
+        return {
+            segment: text
+            for _, record, sentences in self.unit_sentences()
+            for segment, text in zip(record.segment_ids, sentences, strict=True)
+        }
+
+    def kinds(self) -> dict[str, str]:
+        """Return the kind of unit that each sentence stands in, by segment id."""
+        return {segment: record.kind for record in self.records for segment in record.segment_ids}
+
+    def digest(self) -> str:
+        """Hash all ids and sentences: another digest means another version."""
+        return digest(*(part for pair in self.segments().items() for part in pair))
+
+
+def segment(
+    document: Document,
+    language: str,
+    old: Sequence[UnitRecord] = (),
+    old_texts: Callable[[UnitRecord], tuple[str, ...] | None] = lambda record: None,
+    *,
+    recut: Collection[str] = (),
+) -> Version:
+    """Cut a document into sentences; units that continue an old unit keep its id, and its cut if the text stands.
+
+    Args:
+        document: the document as read.
+        language: BCP 47 tag.
+        old: the records of the version before, in order.
+        old_texts: the sentences of an old unit, where they are still known.
+        recut: ids of units that are cut anew although their text stands.
+    """
+    before = [old_texts(record) for record in old]
+    joined = [None if s is None else _join(record, s) for record, s in zip(old, before, strict=True)]
+    texts = [unit.text for unit in document.units]
+    keys = [digest(text) for text in texts]
+    found = match(joined, texts, [record.digest for record in old], keys)
+    taken = {record.id for record in old}
+    records = []
+    for unit, key, i in zip(document.units, keys, found, strict=True):
+        if i is None:
+            identity = _new_id(unit.text, taken)
+            taken.add(identity)
+            records.append(_cut(unit, identity, key, language, (), (), 1))
+            continue
+        known = old[i]
+        if known.digest == key and (known.id not in recut or known.cuts):
+            records.append(replace(known, kind=unit.kind))
+        else:
+            sentences = before[i] or (known.sentences(unit.text) if known.digest == key else ())
+            numbers = known.numbers if sentences else ()
+            records.append(_cut(unit, known.id, key, language, numbers, sentences, known.next_number))
+    return Version(language, document, tuple(records))
+
+
+def recuttable(version: Version, worked_on: Collection[str]) -> set[str]:
+    """Return the units that today's splitter cuts differently and in which no person has worked.
+
+    Args:
+        version: the document as it is kept.
+        worked_on: ids of segments that a person translated, edited or confirmed.
+    """
+    return {
+        record.id
+        for unit, record, _ in version.unit_sentences()
+        if not record.cuts
+        and not any(segment_id in worked_on for segment_id in record.segment_ids)
+        and tuple(span.end - span.start for span in split_unit(unit, version.language)) != record.lengths
+    }
+
+
+def _cut(
+    unit: Unit,
+    identity: str,
+    key: str,
+    language: str,
+    old_numbers: Sequence[int],
+    old_sentences: Sequence[str],
+    next_number: int,
+) -> UnitRecord:
+    spans = split_unit(unit, language)
+    sentences = [unit.text[span.slice()] for span in spans]
+    fresh = count(next_number)
+    found = match(old_sentences, sentences, old_sentences, sentences)
+    numbers = tuple(next(fresh) if i is None else old_numbers[i] for i in found)
+    return UnitRecord(
+        id=identity,
+        kind=unit.kind,
+        digest=key,
+        numbers=numbers,
+        lengths=tuple(span.end - span.start for span in spans),
+        gaps=tuple(_gaps(unit.text, spans)),
+        next_number=next(fresh),
+        splitter=SPLITTER,
+    )
+
+
+def _gaps(text: str, spans: Iterable[Span]) -> Iterator[str]:
+    end = 0
+    for span in spans:
+        yield text[end : span.start]
+        end = span.end
+    yield text[end:]
+
+
+def _join(record: UnitRecord, sentences: Sequence[str]) -> str:
+    parts = (gap + sentence for gap, sentence in zip(record.gaps, sentences, strict=False))
+    return "".join(parts) + record.gaps[-1]
+
+
+def _new_id(text: str, taken: Collection[str]) -> str:
+    """Derive an id from the text: two people who add the same paragraph give it the same id, and git can merge them."""
+    seeds = (f"{salt}:{text}".encode("utf-8", "surrogatepass") for salt in count())
+    names = (base64.b32encode(blake2b(seed, digest_size=5).digest()).decode().lower() for seed in seeds)
+    return next(identity for name in names if (identity := f"b{name[:6]}") not in taken)

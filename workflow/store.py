@@ -1,0 +1,94 @@
+"""How the project's files are locked, read and written: all of them or none."""
+
+import os
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from pathlib import Path
+
+from filelock import FileLock, Timeout
+
+from locales.files import write_all
+
+from .errors import ProjectError
+
+LOCK_SECONDS = 10.0
+
+
+@contextmanager
+def writing(root: Path) -> Iterator[None]:
+    """Hold the project's write lock; the system releases it when a process dies.
+
+    Raises:
+        ProjectError: another process holds it for longer than a person would wait, or the folder is read-only.
+    """
+    folder = root / ".hexapla"
+    lock = FileLock(folder / "lock")
+    try:
+        folder.mkdir(exist_ok=True)
+        lock.acquire(timeout=LOCK_SECONDS)
+    except Timeout:
+        raise ProjectError(f"{root}: another hexapla is writing this project; wait for it to end, then try again") from None
+    except OSError as error:
+        raise unwritable(root, error) from error
+    try:
+        yield
+    finally:
+        lock.release()
+
+
+def save_files(files: Mapping[Path, bytes]) -> list[Path]:
+    """Write every file whose content differs, each atomically, and return those written.
+
+    All contents reach the disk before the first file is replaced: a full disk or a read-only folder changes nothing.
+
+    Raises:
+        ProjectError: a file cannot be written.
+    """
+    changed = {path: data for path, data in files.items() if not _holds(path, data)}
+    try:
+        write_all(changed)
+    except OSError as error:
+        raise unwritable(Path(error.filename or next(iter(changed))), error) from error
+    return list(changed)
+
+
+def read_bytes(path: Path) -> bytes:
+    """Return the bytes of a file of the project or of the user.
+
+    Raises:
+        ProjectError: the file is missing or cannot be read.
+    """
+    try:
+        return path.read_bytes()
+    except FileNotFoundError:
+        raise ProjectError(f"{path}: no such file; check the name") from None
+    except IsADirectoryError:
+        raise ProjectError(f"{path}: is a folder; name a file") from None
+    except OSError as error:
+        raise ProjectError(f"{path}: cannot be read ({os.strerror(error.errno or 0)}); check its permissions") from error
+
+
+def read_text(path: Path) -> str:
+    """Return the text of a UTF-8 file of the user, without a byte order mark; line ends become line feeds.
+
+    Raises:
+        ProjectError: the file is missing, cannot be read, or is not UTF-8.
+    """
+    try:
+        text = read_bytes(path).decode("utf-8-sig")
+    except UnicodeDecodeError as error:
+        raise ProjectError(f"{path}: byte {error.start} is not UTF-8; convert the file to UTF-8 and try again") from None
+    return text.replace("\r\n", "\n").replace("\r", "\n")
+
+
+def unwritable(path: Path, error: OSError) -> ProjectError:
+    """Say in one sentence that, and why, ``path`` cannot be written."""
+    reason = os.strerror(error.errno) if error.errno else str(error)
+    return ProjectError(f"{path}: cannot be written ({reason}); nothing was changed, check permissions and free space")
+
+
+def _holds(path: Path, data: bytes) -> bool:
+    try:
+        return path.stat().st_size == len(data) and path.read_bytes() == data
+    except OSError:
+        return False
