@@ -10,14 +10,23 @@ from ui.review_page import show_review
 from workflow.project import open_project
 
 # Text runs in its own direction wherever it stands; Streamlit has no setting for that.
-DIRECTION = "<style>textarea, [data-testid=stText] pre, [data-testid=stText] { unicode-bidi: plaintext; text-align: start }</style>"
+DIRECTION = "<style>textarea, [data-testid=stText] * { unicode-bidi: plaintext; text-align: start }</style>"
 
 project = open_project(Path(os.environ["HEXAPLA_PROJECT"]))
 st.set_page_config(page_title=f"{project.name} · Hexapla", layout="wide")
 st.html(DIRECTION)
 st.navigation(
     [
-        st.Page(lambda: show_progress(project), title="Progress", url_path="progress", icon=":material/monitoring:", default=True),
-        st.Page(lambda: show_review(project), title="Review", url_path="review", icon=":material/rate_review:"),
+        st.Page(
+            lambda: show_progress(project),
+            title="Progress",
+            url_path="progress",
+            default=True,
+        ),
+        st.Page(
+            lambda: show_review(project),
+            title="Review",
+            url_path="review",
+        ),
     ]
 ).run()

@@ -9,7 +9,12 @@ from workflow.project import Project
 from workflow.report import Status, status
 
 # Okabe and Ito's colours, told apart by most people with a colour vision deficiency, in light and dark.
-COLOURS = {State.UNTRANSLATED: "#999999", State.DRAFT: "#E69F00", State.TRANSLATED: "#56B4E9", State.APPROVED: "#009E73"}
+COLOURS = {
+    State.UNTRANSLATED: "#999999",
+    State.DRAFT: "#E69F00",
+    State.TRANSLATED: "#56B4E9",
+    State.APPROVED: "#009E73",
+}
 
 
 def show_progress(project: Project) -> None:
@@ -33,15 +38,21 @@ def show_progress(project: Project) -> None:
 
 def _chart(found: list[Status]) -> alt.Chart:
     rows = [
-        {"language": display_name(s.language), "document": s.document, "state": state.name.lower(), "order": int(state), "sentences": count}
+        {
+            "language": display_name(s.language),
+            "document": s.document,
+            "state": state.name.lower(),
+            "order": int(state),
+            "sentences": count,
+        }
         for s in found
         for state, count in s.states.items()
         if count
     ]
     names = [state.name.lower() for state in COLOURS]
     colour = alt.Color("state:N", title="State").scale(domain=names, range=list(COLOURS.values()))
-    return (
-        alt.Chart(alt.Data(values=rows))
+    chart: alt.Chart = (
+        alt.Chart(alt.Data(values=rows))  # type: ignore[no-untyped-call]  # Altair's schema
         .mark_bar()
         .encode(
             x=alt.X("sum(sentences):Q", title="Source sentences"),
@@ -52,6 +63,7 @@ def _chart(found: list[Status]) -> alt.Chart:
             tooltip=["document:N", "language:N", "state:N", "sum(sentences):Q"],
         )
     )
+    return chart
 
 
 def _chart_in_words(found: list[Status]) -> str:

@@ -26,6 +26,7 @@ def show_review(project: Project) -> None:
     if not documents:
         st.info("No documents yet. Add one in the terminal: hexapla add FILE")
         return
+    st.header("Review")
     left, middle, right = st.columns(3)
     document = left.selectbox("Document", documents, key="document")
     language = middle.selectbox("Language", project.targets, format_func=display_name, key="language")
@@ -62,7 +63,13 @@ def _neighbours(shown: Sequence[Row]) -> None:
 
 
 def _editor(
-    project: Project, document: str, language: str, all_rows: Sequence[Row], row: Row, states: Sequence[State], place: str
+    project: Project,
+    document: str,
+    language: str,
+    all_rows: Sequence[Row],
+    row: Row,
+    states: Sequence[State],
+    place: str,
 ) -> None:
     key = f"text:{document}:{language}:{row.id}:{row.base}"
     with st.container(border=True):
@@ -83,7 +90,9 @@ def _editor(
             st.session_state[place] = other.id if other else row.id
 
         def confirm() -> None:
-            if _decide(project, document, language, row, st.session_state[key], State.TRANSLATED, omit=_stays_omitted(row, key)):
+            if _decide(
+                project, document, language, row, st.session_state[key], State.TRANSLATED, omit=_stays_omitted(row, key)
+            ):
                 following = next_row(all_rows, states, row.id)
                 st.session_state[place] = following.id if following else None
 
@@ -98,9 +107,7 @@ def _stays_omitted(row: Row, key: str) -> bool:
     return row.omitted and not st.session_state[key].strip()
 
 
-def _decide(
-    project: Project, document: str, language: str, row: Row, text: str, state: State, *, omit: bool
-) -> bool:
+def _decide(project: Project, document: str, language: str, row: Row, text: str, state: State, *, omit: bool) -> bool:
     """Write the decision; what went wrong is shown on the next run of the page, with the text that was typed."""
     try:
         decide(project, document, language, row, "" if omit else text, state, omit=omit)

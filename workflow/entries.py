@@ -2,14 +2,25 @@
 
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from urllib.parse import quote, unquote
 
-from locales import Catalog, Entry, Fact, State, fact_digest, new_catalog, new_entry
-from locales.tags import language_gap, plural_forms
+from locales import (
+    WORD_JOINER,
+    Catalog,
+    Entry,
+    Fact,
+    Fields,
+    State,
+    bead_digest,
+    bead_state,
+    fact_digest,
+    new_catalog,
+    new_entry,
+)
+from locales.tags import language_gap
 
 from .records import BeadRecord
 
-OMITTED = "\u2060"  # WORD JOINER: every gettext tool takes the entry as translated, nobody sees it
+OMITTED = WORD_JOINER  # every gettext tool takes the entry as translated, nobody sees it
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,7 +47,7 @@ class Bead:
     @property
     def digest(self) -> str:
         """The digest that every fact of this bead must carry to be valid."""
-        return fact_digest((entry.msgid, entry.msgstr) for entry in self.entries)
+        return bead_digest(self.entries)
 
     @property
     def text(self) -> str:
@@ -49,36 +60,29 @@ class Bead:
         return self.valid and self.head.msgstr == OMITTED
 
     @property
-    def confidence(self) -> float | None:
-        """The confidence of the alignment this translation comes from, while nobody has changed it."""
-        fact = self._fact("align")
-        return None if fact is None else float(fact.args[0])
+    def align_fact(self) -> Fact | None:
+        """What the aligner said of this translation, while nobody has changed it."""
+        if not self.valid:
+            return None
+        fitting = self.digest
+        return next((f for f in self.head.facts if f.kind == "align" and f.digest == fitting), None)
 
     @property
-    def origin(self) -> str | None:
-        """Where an untouched machine proposal comes from: ``align``; None for a person's work."""
-        return None if self._fact("align") is None else "align"
+    def confidence(self) -> float | None:
+        """The confidence of the alignment this translation comes from, 0 to 1."""
+        fact = self.align_fact
+        return None if fact is None else float(fact.args[0])
 
     @property
     def state(self) -> State:
         """The lowest state of its members; approved only while the approval fits the texts."""
-        lowest = min(_plain_state(entry) for entry in self.entries)
-        if not self.valid:
-            return min(lowest, State.DRAFT)
-        if lowest is State.TRANSLATED and self._fact("approved") is not None:
-            return State.APPROVED
-        return lowest
+        state = bead_state(self.entries)
+        return state if self.valid else min(state, State.DRAFT)
 
     @property
     def open(self) -> bool:
         """Whether the machine may write here: nothing stands here, or an untouched draft of the machine."""
-        return self.state is State.UNTRANSLATED or (self.state is State.DRAFT and self.origin is not None)
-
-    def _fact(self, kind: str) -> Fact | None:
-        if not self.valid:
-            return None
-        fitting = self.digest
-        return next((f for f in self.head.facts if f.kind == kind and f.digest == fitting), None)
+        return self.state is State.UNTRANSLATED or (self.state is State.DRAFT and self.align_fact is not None)
 
 
 def beads(catalog: Catalog) -> Iterator[Bead]:
@@ -100,12 +104,8 @@ def beads(catalog: Catalog) -> Iterator[Bead]:
 
 
 def segment_id(entry: Entry) -> str:
-    """Return the segment id that an entry's reference names.
-
-    >>> unquote("my%20book.txt#bk3v7qa.1").rpartition("#")[2]
-    'bk3v7qa.1'
-    """
-    return unquote(entry.references[0]).rpartition("#")[2] if entry.references else ""
+    """Return the segment id that an entry's reference names: ``interview.txt#bk3v7qa.1`` names ``bk3v7qa.1``."""
+    return entry.references[0].rpartition("#")[2] if entry.references else ""
 
 
 def template(
@@ -131,42 +131,72 @@ def template(
         if i not in contexts:
             contexts[i] = i if text in bare else None
             bare.add(text)
-        reference = f"{quote(document, safe='/', encoding='utf-8', errors='surrogatepass')}#{i}"
-        entries.append(new_entry(text, msgctxt=contexts[i], references=(reference,), extracted=(kinds[i],)))
-    return new_catalog(_header(name, None), entries)
+        kind = (kinds[i],) if i in kinds else ()
+        entries.append(new_entry(msgid=text, msgctxt=contexts[i], references=(f"{document}#{i}",), extracted=kind))
+    return new_catalog("und", entries, template=True, header={"Project-Id-Version": name})
 
 
 def carry_over(catalog: Catalog | None, pot: Catalog, name: str, language: str) -> Catalog:
     """Bring a catalog up to its template: work follows its segment id, then its text.
 
-    A sentence that changed keeps its translation as a draft with the previous text beside it. Work on sentences that are
-    gone stays as obsolete entries, and comes back when the same text does.
+    A sentence that changed keeps its translation as a draft with the previous text beside it. Work on sentences
+    that are gone stays as obsolete entries, and comes back when the same text does.
     """
     if catalog is None:
-        catalog = new_catalog(_header(name, language), [])
-    alive = {segment_id(e): e for e in catalog if not e.obsolete}
+        return new_catalog(language, pot, header={"Project-Id-Version": name})
+    alive = {segment_id(entry): entry for entry in catalog if not entry.obsolete}
+    machine = {entry for bead in beads(catalog) if bead.open for entry in bead.entries}
+    work = [entry for entry in catalog if entry.msgstr not in ("", OMITTED) and entry not in machine]
+    wanted_ids = {segment_id(entry) for entry in pot}
     spare: dict[str, list[Entry]] = {}
-    ids = {segment_id(e) for e in pot}
-    for entry in catalog:
-        if entry.msgstr and (entry.obsolete or segment_id(entry) not in ids):
+    for entry in work:
+        if entry.obsolete or segment_id(entry) not in wanted_ids:
             spare.setdefault(entry.msgid, []).append(entry)
     arranged = []
+    used = set()
     for wanted in pot:
         known = alive.get(segment_id(wanted))
-        if known is None or (known.msgid != wanted.msgid and spare.get(wanted.msgid)):
+        if known is None or known.msgid != wanted.msgid:
             same = spare.get(wanted.msgid)
-            known = same.pop(0) if same else known
-        arranged.append((wanted, known))
-    catalog.follow(arranged)
+            known = same.pop(0) if same else None if known in machine else known
+        if known is not None:
+            used.add(known)
+        arranged.append(wanted if known is None else _follow(known, wanted))
+    taken = {entry.key for entry in arranged}
+    arranged += [_obsolete(entry, taken) for entry in work if entry not in used]
+    catalog.arrange(arranged)
     return catalog
 
 
-def project_beads(
-    catalog: Catalog, aligned: Sequence[BeadRecord], targets: Mapping[str, str], language: str
-) -> int:
+def _follow(known: Entry, wanted: Entry) -> Entry:
+    """Return an entry that goes on under its template: a draft, with its old text beside it, where the text changed."""
+    changes: Fields = {
+        "msgctxt": wanted.msgctxt,
+        "references": wanted.references,
+        "extracted": wanted.extracted,
+        "obsolete": False,
+    }
+    if known.msgid != wanted.msgid:
+        changes |= {"msgid": wanted.msgid}
+        if known.msgstr:
+            flags = known.flags if "fuzzy" in known.flags else ("fuzzy", *known.flags)
+            changes |= {"flags": flags, "previous_msgid": known.previous_msgid or known.msgid}
+    return known.replace(**changes)
+
+
+def _obsolete(entry: Entry, taken: set[tuple[str | None, str]]) -> Entry:
+    """Return the entry as obsolete, under a key that no other entry has."""
+    context = entry.msgctxt
+    while (context, entry.msgid) in taken:
+        context = segment_id(entry) if context is None else f"{context}~"
+    taken.add((context, entry.msgid))
+    return entry.replace(obsolete=True, msgctxt=context)
+
+
+def project_beads(catalog: Catalog, aligned: Sequence[BeadRecord], targets: Mapping[str, str], language: str) -> int:
     """Write aligned translations as drafts where no person has worked; return how many beads were written.
 
-    Entries that hold a machine draft of an earlier alignment and are in no bead that can be written become untranslated.
+    Entries that hold a machine draft of an earlier alignment and are in no bead that is written become untranslated.
 
     Args:
         catalog: the document's catalog.
@@ -193,7 +223,7 @@ def project_beads(
 
 
 def write_bead(
-    catalog: Catalog, entries: Sequence[Entry], text: str, state: State, head_fact: tuple[str, ...] | None = None
+    catalog: Catalog, entries: Sequence[Entry], text: str, state: State, origin: tuple[str, ...] | None = None
 ) -> None:
     """Write one translation over the entries of a bead: the head holds it, the others continue it.
 
@@ -201,8 +231,8 @@ def write_bead(
         catalog: where the entries live.
         entries: head first, in document order.
         text: the translation; U+2060 says that it leaves the source out, nothing that there is none.
-        state: of the whole bead.
-        head_fact: kind and arguments of a fact about the head, such as ``("align", "0.87", "2:1")``.
+        state: draft or translated, of the whole bead.
+        origin: kind and arguments of a fact that says where the text comes from, such as ``("align", "0.87", "2:1")``.
     """
     if not text:
         for entry in entries:
@@ -211,14 +241,18 @@ def write_bead(
     texts = [text, *[OMITTED] * (len(entries) - 1)]
     fitting = fact_digest((entry.msgid, new) for entry, new in zip(entries, texts, strict=True))
     for position, (entry, new) in enumerate(zip(entries, texts, strict=True)):
-        facts = []
-        if position == 0 and head_fact is not None:
-            facts.append(Fact(head_fact[0], head_fact[1:], fitting))
+        kinds = [origin] if origin and position == 0 else []
         if position > 0:
-            facts.append(Fact("cont", (), fitting))
+            kinds.append(("cont",))
         elif text == OMITTED:
-            facts.append(Fact("omit", (), fitting))
-        catalog.translate(entry, new, state=state, facts=facts)
+            kinds.append(("omit",))
+        catalog.translate(entry, new, state=state, facts=[Fact(kind, tuple(args), fitting) for kind, *args in kinds])
+
+
+def approve_bead(catalog: Catalog, bead: Bead, who: str) -> None:
+    """Approve a translated bead as a whole: each of its entries bears the approval."""
+    for entry in bead.entries:
+        catalog.approve(entry, who, bead=bead.entries)
 
 
 def worked_on(catalogs: Iterable[Catalog]) -> set[str]:
@@ -240,7 +274,7 @@ def _close(group: Sequence[Entry]) -> Iterator[Bead]:
     if any(entry.msgstr != OMITTED for entry in rest):
         yield from (Bead((entry,), valid=False) for entry in group)
         return
-    fitting = fact_digest((entry.msgid, entry.msgstr) for entry in group)
+    fitting = bead_digest(group)
 
     def fits(entry: Entry, kind: str) -> bool:
         return any(fact.kind == kind and fact.digest == fitting for fact in entry.facts)
@@ -249,22 +283,5 @@ def _close(group: Sequence[Entry]) -> Iterator[Bead]:
     yield Bead(tuple(group), valid=placed and all(fits(entry, "cont") for entry in rest))
 
 
-def _plain_state(entry: Entry) -> State:
-    if not entry.msgstr:
-        return State.UNTRANSLATED
-    return State.DRAFT if "fuzzy" in entry.flags else State.TRANSLATED
-
-
 def _align_fact(bead: BeadRecord) -> tuple[str, ...]:
     return "align", f"{bead.confidence:.2f}", f"{len(bead.source)}:{len(bead.target)}"
-
-
-def _header(name: str, language: str | None) -> dict[str, str]:
-    fields = {"Project-Id-Version": name}
-    if language is not None:
-        fields |= {"Language": language, "Plural-Forms": plural_forms(language)}
-    return fields | {
-        "MIME-Version": "1.0",
-        "Content-Type": "text/plain; charset=UTF-8",
-        "Content-Transfer-Encoding": "8bit",
-    }

@@ -1,11 +1,11 @@
 """Sentences and aligned sentences in the forms that other tools read."""
 
 import json
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from xml.sax.saxutils import escape, quoteattr
 
-from locales import Catalog, new_catalog
+from locales import Catalog
 from locales.tags import language_gap
 from segments import Bead
 from segments.splitting import SPLITTER
@@ -69,10 +69,7 @@ def tmx_text(bitext: Bitext) -> str:
     for bead in bitext.beads:
         if bead.source and bead.target:
             pair = zip((bitext.source_language, bitext.target_language), bitext.texts(bead), strict=True)
-            sides = "".join(
-                f"      <tuv xml:lang={quoteattr(language)}><seg>{_xml(language_gap(language).join(texts))}</seg></tuv>\n"
-                for language, texts in pair
-            )
+            sides = "".join(_tmx_side(language, texts) for language, texts in pair)
             confidence = f'      <prop type="x-confidence">{bead.confidence:.4f}</prop>\n'
             units.append(f"    <tu>\n{confidence}{sides}    </tu>\n")
     return (
@@ -83,6 +80,11 @@ def tmx_text(bitext: Bitext) -> str:
         f"  <body>\n{''.join(units)}  </body>\n"
         "</tmx>\n"
     )
+
+
+def _tmx_side(language: str, texts: Sequence[str]) -> str:
+    text = _xml(language_gap(language).join(texts))
+    return f"      <tuv xml:lang={quoteattr(language)}><seg>{text}</seg></tuv>\n"
 
 
 def po_text(bitext: Bitext) -> str:
@@ -98,7 +100,13 @@ def po_text(bitext: Bitext) -> str:
     return _decoded(catalog)
 
 
-BITEXT_FORMATS = {"beads": beads_text, "tsv": tsv_text, "json": json_text, "tmx": tmx_text, "po": po_text}
+BITEXT_FORMATS: dict[str, Callable[[Bitext], str]] = {
+    "beads": beads_text,
+    "tsv": tsv_text,
+    "json": json_text,
+    "tmx": tmx_text,
+    "po": po_text,
+}
 
 
 def lines_text(version: Version) -> str:
@@ -126,7 +134,7 @@ def template_text(version: Version) -> str:
     return _decoded(entries.template(name, name, version.segments(), version.kinds()))
 
 
-VERSION_FORMATS = {"lines": lines_text, "json": units_json, "po": template_text}
+VERSION_FORMATS: dict[str, Callable[[Version], str]] = {"lines": lines_text, "json": units_json, "po": template_text}
 
 
 def _numbers(places: range) -> str:
@@ -135,7 +143,10 @@ def _numbers(places: range) -> str:
 
 def _xml(text: str) -> str:
     """Escape for XML 1.0, which has no form for most control characters, surrogates and two noncharacters."""
-    kept = (c if c in "\t\n\r" or " " <= c < "\ud800" or "\ue000" <= c < "\ufffe" or c > "\uffff" else "\ufffd" for c in text)
+    kept = (
+        c if c in "\t\n\r" or " " <= c < "\ud800" or "\ue000" <= c < "\ufffe" or c > "\uffff" else "\ufffd"
+        for c in text
+    )
     return escape("".join(kept))
 
 

@@ -50,7 +50,9 @@ def add_document(project: Project, path: Path, name: str | None = None) -> Chang
     document = check_name(project, name or path.name)
     home = project.document_path(document)
     if home.exists() and home.resolve() != path.resolve():
-        raise ProjectError(f"{home}: is there already; use `hexapla update {document} {path}`, or another name with --as")
+        raise ProjectError(
+            f"{home}: is there already; use `hexapla update {document} {path}`, or another name with --as"
+        )
     data = read_bytes(path)
     return _put_source(project, document, path.name, data)
 

@@ -11,7 +11,9 @@ SIMILAR = 50.0  # below half alike, two texts are two texts
 WINDOW = 20  # how far from its expected place a changed text is looked for
 
 
-def match(old: Sequence[str | None], new: Sequence[str], old_keys: Sequence[str], new_keys: Sequence[str]) -> list[int | None]:
+def match(
+    old: Sequence[str | None], new: Sequence[str], old_keys: Sequence[str], new_keys: Sequence[str]
+) -> list[int | None]:
     """Return for each new text the index of the old text that it continues, or None; no old text is used twice.
 
     First the longest common subsequence of equal keys, then equal keys elsewhere (moved), then, between those, the most
@@ -30,7 +32,9 @@ def match(old: Sequence[str | None], new: Sequence[str], old_keys: Sequence[str]
 
     for block in LCSseq.opcodes(old_keys, new_keys):
         if block.tag == "equal":
-            for i, j in zip(range(block.src_start, block.src_end), range(block.dest_start, block.dest_end), strict=True):
+            for i, j in zip(
+                range(block.src_start, block.src_end), range(block.dest_start, block.dest_end), strict=True
+            ):
                 take(j, i)
     elsewhere: dict[str, list[int]] = defaultdict(list)
     for i in range(len(old) - 1, -1, -1):

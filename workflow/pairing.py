@@ -116,9 +116,7 @@ def _align(pairs: Sequence[Pair], progress: Callable[[int, int], None]) -> list[
     texts = [(list(s.values()), list(t.values())) for s, t in sides]
     source, target = pairs[0].source.language, pairs[0].target.language
     found = align_documents(texts, source, target, fixed=[pair.fixed for pair in pairs], progress=progress)
-    return [
-        _records(pair, beads, list(s), list(t)) for pair, beads, (s, t) in zip(pairs, found, sides, strict=True)
-    ]
+    return [_records(pair, beads, list(s), list(t)) for pair, beads, (s, t) in zip(pairs, found, sides, strict=True)]
 
 
 def _records(pair: Pair, beads: Iterable[Bead], source: Sequence[str], target: Sequence[str]) -> list[BeadRecord]:

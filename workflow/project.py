@@ -150,11 +150,15 @@ def check_name(project: Project, name: str) -> str:
     path = PurePosixPath(name.replace("\\", "/"))
     parts = path.parts
     if not parts or path.is_absolute() or any(p.startswith(".") or not p.isprintable() or ":" in p for p in parts):
-        raise ProjectError(f"{name!r}: not a document name; use a relative path without dots in front, such as guide/a.md")
+        raise ProjectError(
+            f"{name!r}: not a document name; use a relative path without dots in front, such as guide/a.md"
+        )
     document = path.as_posix()
     twin = next((d for d in project.documents() if d != document and d.casefold() == document.casefold()), None)
     if twin:
-        raise ProjectError(f"{document}: differs from {twin} in upper and lower case alone; choose another name with --as")
+        raise ProjectError(
+            f"{document}: differs from {twin} in upper and lower case alone; choose another name with --as"
+        )
     return document
 
 

@@ -37,9 +37,11 @@ def compile_catalogs(
     files: dict[Path, bytes] = {}
     done = []
     for document, language, catalog in _catalogs(project, documents, languages):
-        wanted = {id(entry) for bead in _included(catalog, drafts=drafts) for entry in bead.entries}
+        wanted = {entry for bead in _included(catalog, drafts=drafts) for entry in bead.entries}
         path = project.catalog_path(document, language).with_suffix(".mo")
-        files[path] = compile_catalog(catalog, include=lambda entry, wanted=wanted: id(entry) in wanted)
+        files[path] = compile_catalog(
+            catalog, drafts=drafts, leave_out=[entry for entry in catalog if entry not in wanted]
+        )
         done.append(_published(document, language, path, catalog, drafts=drafts))
     save_files(files)
     return done

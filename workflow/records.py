@@ -123,7 +123,9 @@ def read_alignment(path: Path) -> Alignment:
     rows: list[BeadRecord | tuple[str, str]] = _parse(path, _bead_or_head)
     heads = [row for row in rows if not isinstance(row, BeadRecord)]
     if len(heads) != 1:
-        raise ProjectError(f"{path}:1: the line with both digests is missing; run `hexapla align` to make the file anew")
+        raise ProjectError(
+            f"{path}:1: the line with both digests is missing; run `hexapla align` to make the file anew"
+        )
     return Alignment(*heads[0], tuple(row for row in rows if isinstance(row, BeadRecord)))
 
 

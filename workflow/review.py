@@ -54,7 +54,15 @@ def next_row(all_rows: Sequence[Row], states: Collection[State], after: str | No
 
 
 def decide(
-    project: Project, document: str, language: str, row: Row, text: str, state: State, who: str = "", *, omit: bool = False
+    project: Project,
+    document: str,
+    language: str,
+    row: Row,
+    text: str,
+    state: State,
+    who: str = "",
+    *,
+    omit: bool = False,
 ) -> Row:
     """Write a person's decision on a bead and return how it stands now.
 
@@ -76,15 +84,15 @@ def decide(
         raise ProjectError(f"{row.id}: there is no translation to confirm; write one, or say that it is left out")
     with writing(project.root):
         catalog = project.catalog(document, language)
-        bead = next((bead for bead in entries.beads(catalog) if bead.ids[0] == row.id), None)
-        if bead is None:
-            raise ConflictError(f"{row.id}: the sentence is gone; reload the page", theirs="")
+        bead = _find(catalog, row.id)
         now = _row(bead)
         if now.base != row.base:
             raise ConflictError(f"{row.id}: changed while you worked on it; compare both texts", theirs=now.target)
-        _write(catalog, bead, entries.OMITTED if omit else text.strip(), state, who)
+        _write(catalog, bead, entries.OMITTED if omit else text.strip(), min(state, State.TRANSLATED))
+        if state is State.APPROVED:
+            entries.approve_bead(catalog, _find(catalog, row.id), who)
         save_files({project.catalog_path(document, language): catalog.to_bytes()})
-        return next(_row(b) for b in entries.beads(catalog) if b.ids[0] == row.id)
+        return _row(_find(catalog, row.id))
 
 
 @dataclass(frozen=True, slots=True)
@@ -122,15 +130,17 @@ def confirm_above(
     return done
 
 
-def _write(catalog: Catalog, bead: entries.Bead, text: str, state: State, who: str = "") -> None:
+def _write(catalog: Catalog, bead: entries.Bead, text: str, state: State) -> None:
     """Write the bead; a text that stays as it was keeps the fact that says where it came from."""
-    fact: tuple[str, ...] | None = None
-    if state is State.APPROVED:
-        fact = ("approved", who)
-    elif text == bead.head.msgstr and bead.confidence is not None:
-        kept = next(fact for fact in bead.head.facts if fact.kind == "align")
-        fact = (kept.kind, *kept.args)
-    entries.write_bead(catalog, bead.entries, text, min(state, State.TRANSLATED), fact)
+    origin = bead.align_fact if text == bead.head.msgstr else None
+    entries.write_bead(catalog, bead.entries, text, state, (origin.kind, *origin.args) if origin else None)
+
+
+def _find(catalog: Catalog, identity: str) -> entries.Bead:
+    for bead in entries.beads(catalog):
+        if bead.ids[0] == identity:
+            return bead
+    raise ConflictError(f"{identity}: the sentence is gone or joined to another; reload the page", theirs="")
 
 
 def _row(bead: entries.Bead) -> Row:
@@ -146,4 +156,3 @@ def _row(bead: entries.Bead) -> Row:
         comments=tuple(comment for entry in bead.entries for comment in entry.comments),
         base=f"{bead.digest}:{bead.state.name}",
     )
-

@@ -1,13 +1,12 @@
 """Units to sentences: cut what is new, keep what is known, give every id once."""
 
 import base64
-from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterator, Sequence
 from dataclasses import dataclass, replace
 from hashlib import blake2b
 from itertools import count
 
-from segments import Span
-from segments.documents import Document, Unit, split_unit
+from segments.documents import Document, Unit, cut, split_unit
 from segments.splitting import SPLITTER
 
 from .matching import match
@@ -109,8 +108,7 @@ def _cut(
     old_sentences: Sequence[str],
     next_number: int,
 ) -> UnitRecord:
-    spans = split_unit(unit, language)
-    sentences = [unit.text[span.slice()] for span in spans]
+    sentences, gaps = cut(unit.text, split_unit(unit, language))
     fresh = count(next_number)
     found = match(old_sentences, sentences, old_sentences, sentences)
     numbers = tuple(next(fresh) if i is None else old_numbers[i] for i in found)
@@ -119,19 +117,11 @@ def _cut(
         kind=unit.kind,
         digest=key,
         numbers=numbers,
-        lengths=tuple(span.end - span.start for span in spans),
-        gaps=tuple(_gaps(unit.text, spans)),
+        lengths=tuple(map(len, sentences)),
+        gaps=tuple(gaps),
         next_number=next(fresh),
         splitter=SPLITTER,
     )
-
-
-def _gaps(text: str, spans: Iterable[Span]) -> Iterator[str]:
-    end = 0
-    for span in spans:
-        yield text[end : span.start]
-        end = span.end
-    yield text[end:]
 
 
 def _join(record: UnitRecord, sentences: Sequence[str]) -> str:

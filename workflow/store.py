@@ -27,7 +27,9 @@ def writing(root: Path) -> Iterator[None]:
         folder.mkdir(exist_ok=True)
         lock.acquire(timeout=LOCK_SECONDS)
     except Timeout:
-        raise ProjectError(f"{root}: another hexapla is writing this project; wait for it to end, then try again") from None
+        raise ProjectError(
+            f"{root}: another hexapla is writing this project; wait for it to end, then try again"
+        ) from None
     except OSError as error:
         raise unwritable(root, error) from error
     try:
@@ -46,6 +48,8 @@ def save_files(files: Mapping[Path, bytes]) -> list[Path]:
     """
     changed = {path: data for path, data in files.items() if not _holds(path, data)}
     try:
+        for path in changed:
+            path.parent.mkdir(parents=True, exist_ok=True)
         write_all(changed)
     except OSError as error:
         raise unwritable(Path(error.filename or next(iter(changed))), error) from error
@@ -65,7 +69,9 @@ def read_bytes(path: Path) -> bytes:
     except IsADirectoryError:
         raise ProjectError(f"{path}: is a folder; name a file") from None
     except OSError as error:
-        raise ProjectError(f"{path}: cannot be read ({os.strerror(error.errno or 0)}); check its permissions") from error
+        raise ProjectError(
+            f"{path}: cannot be read ({os.strerror(error.errno or 0)}); check its permissions"
+        ) from error
 
 
 def read_text(path: Path) -> str:
@@ -77,7 +83,9 @@ def read_text(path: Path) -> str:
     try:
         text = read_bytes(path).decode("utf-8-sig")
     except UnicodeDecodeError as error:
-        raise ProjectError(f"{path}: byte {error.start} is not UTF-8; convert the file to UTF-8 and try again") from None
+        raise ProjectError(
+            f"{path}: byte {error.start} is not UTF-8; convert the file to UTF-8 and try again"
+        ) from None
     return text.replace("\r\n", "\n").replace("\r", "\n")
 
 

@@ -67,7 +67,9 @@ def test_an_edit_in_another_editor_voids_what_the_bead_said() -> None:
 
 
 def test_text_written_into_a_continuation_breaks_the_bead_and_loses_neither_text() -> None:
-    other = reread(aligned(), f'msgid "I never left."\nmsgstr "{OMITTED}"', 'msgid "I never left."\nmsgstr "Ich blieb."')
+    other = reread(
+        aligned(), f'msgid "I never left."\nmsgstr "{OMITTED}"', 'msgid "I never left."\nmsgstr "Ich blieb."'
+    )
     found = by_id(other)
     assert (found["b1.1"].text, found["b1.2"].text) == (TARGETS["t1"], "Ich blieb.")
     assert not found["b1.1"].valid

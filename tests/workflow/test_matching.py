@@ -5,7 +5,9 @@ from hypothesis import strategies as st
 
 from workflow.matching import match
 
-TEXTS = st.lists(st.sampled_from(["Open.", "Closed.", "The door is open.", "The door was open.", "Bring a friend."]), max_size=12)
+TEXTS = st.lists(
+    st.sampled_from(["Open.", "Closed.", "The door is open.", "The door was open.", "Bring a friend."]), max_size=12
+)
 
 
 def same(old: list[str], new: list[str]) -> list[int | None]:

@@ -74,7 +74,9 @@ def test_a_folder_without_a_project_says_how_to_make_one(tmp_path: Path) -> None
         open_project(tmp_path)
 
 
-@pytest.mark.parametrize("name", ["", "../a.md", "/etc/a.md", ".hidden.md", "a/../b.md", "a/.git/b.md", "c:a.md", "a\nb.md"])
+@pytest.mark.parametrize(
+    "name", ["", "../a.md", "/etc/a.md", ".hidden.md", "a/../b.md", "a/.git/b.md", "c:a.md", "a\nb.md"]
+)
 def test_a_name_that_leaves_the_project_or_hides_in_it_is_refused(tmp_path: Path, name: str) -> None:
     with pytest.raises(ProjectError, match="not a document name"):
         check_name(create_project(tmp_path, "en", ["de"]), name)
@@ -89,7 +91,9 @@ def test_names_that_differ_in_case_alone_are_refused(tmp_path: Path) -> None:
         check_name(project, "guide.md")
 
 
-@pytest.mark.parametrize("arguments", [["-m", "workflow.cli", "--help"], ["-c", "import segments, locales; segments.Span"]])
+@pytest.mark.parametrize(
+    "arguments", [["-m", "workflow.cli", "--help"], ["-c", "import segments, locales; segments.Span"]]
+)
 def test_the_folders_of_a_project_never_shadow_our_packages(tmp_path: Path, arguments: list[str]) -> None:
     for folder in ("segments", "locales", "workflow", "ui"):
         (tmp_path / folder).mkdir()

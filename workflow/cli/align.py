@@ -81,7 +81,10 @@ def _align_files(tasks: list[Task], source: str, target: str, form: str, *, pres
 
     from ..exchange import BITEXT_FORMATS, Bitext
 
-    texts = [(_sentences(t.source, source, presplit=presplit), _sentences(t.target, target, presplit=presplit)) for t in tasks]
+    texts = [
+        (_sentences(t.source, source, presplit=presplit), _sentences(t.target, target, presplit=presplit))
+        for t in tasks
+    ]
     with progress() as show:
         found = align_documents(texts, source, target, progress=lambda done, total: show("align", done, total))
     for task, (left, right), beads in zip(tasks, texts, found, strict=True):

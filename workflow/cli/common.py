@@ -12,7 +12,7 @@ if TYPE_CHECKING:
     from ..project import Project
 
 
-class Language(click.ParamType):
+class Language(click.ParamType[Any]):
     """A BCP 47 tag, brought to its canonical form."""
 
     name = "language"
@@ -66,7 +66,7 @@ def write_result(text: str, output: Path | None, *, force: bool) -> None:
 
     data = text.encode("utf-8", "surrogatepass")
     if output is None:
-        click.get_binary_stream("stdout").write(data)
+        sys.stdout.buffer.write(data)
         return
     if not force and output.exists() and output.stat().st_size:
         raise ProjectError(f"{output}: is there already; --force replaces it")

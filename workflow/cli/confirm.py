@@ -11,7 +11,9 @@ from .common import document_argument, json_option, language_option, open_here, 
 @click.command()
 @document_argument
 @language_option
-@click.option("--min-confidence", "minimum", type=click.FloatRange(0, 1), required=True, help="Least confidence, 0 to 1.")
+@click.option(
+    "--min-confidence", "minimum", type=click.FloatRange(0, 1), required=True, help="Least confidence, 0 to 1."
+)
 @click.option("--dry-run", is_flag=True, help="Count only.")
 @json_option
 def command(document: str | None, language: str | None, minimum: float, dry_run: bool, as_json: bool) -> None:
@@ -26,4 +28,8 @@ def command(document: str | None, language: str | None, minimum: float, dry_run:
         click.echo(json.dumps([asdict(row) for row in done], ensure_ascii=False, indent=1))
         return
     verb = "would confirm" if dry_run else "confirmed"
-    click.echo(table(("document", "language", verb, "drafts left"), [(d.document, d.language, d.confirmed, d.left) for d in done]))
+    click.echo(
+        table(
+            ("document", "language", verb, "drafts left"), [(d.document, d.language, d.confirmed, d.left) for d in done]
+        )
+    )

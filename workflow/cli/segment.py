@@ -1,5 +1,6 @@
 """`hexapla segment`: cut a text into sentences, or a project's documents anew."""
 
+import sys
 from pathlib import Path
 
 import click
@@ -14,9 +15,7 @@ from .common import FILE, LANGUAGE, force_option, open_here, progress, write_res
 @click.option("--output", "-o", type=FILE, help="Write to this file instead of standard output.")
 @click.option("--resplit", is_flag=True, help="Also cut anew what today's splitter cuts differently and nobody edited.")
 @force_option
-def command(
-    file: str | None, language: str | None, form: str, output: Path | None, resplit: bool, force: bool
-) -> None:
+def command(file: str | None, language: str | None, form: str, output: Path | None, resplit: bool, force: bool) -> None:
     """Cut a text into sentences.
 
     With --lang, FILE (- for standard input) is cut and printed: one sentence a line, JSON with offsets, or a gettext
@@ -42,7 +41,7 @@ def _segment_file(file: str, language: str, form: str) -> str:
     from ..store import read_bytes
 
     if file == "-":
-        name, data = "stdin.txt", click.get_binary_stream("stdin").read()
+        name, data = "stdin.txt", sys.stdin.buffer.read()
     else:
         name, data = file, read_bytes(Path(file))
     return VERSION_FORMATS[form](segment(read_document(name, data, language), language))

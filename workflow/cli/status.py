@@ -36,9 +36,16 @@ def status_table(found: "list[Status]") -> str:
     states = list(found[0].states)
     head = ["document", "language", "sentences", *(state.name.lower() for state in states)]
     rows = [
-        [s.document, s.language, s.sentences, *(s.states[state] for state in states)]
-        + [s.beads or None, s.additions or None, s.broken or None]
-        + ["" if s.confidence is None else f"{s.confidence:.2f}"]
+        [
+            s.document,
+            s.language,
+            s.sentences,
+            *(s.states[state] for state in states),
+            s.beads or None,
+            s.additions or None,
+            s.broken or None,
+            None if s.confidence is None else f"{s.confidence:.2f}",
+        ]
         for s in found
     ]
     return table([*head, "beads", "additions", "broken", "confidence"], rows)

@@ -1,0 +1,88 @@
+"""A project served by the real command, and a real Chromium to look at it."""
+
+import os
+import shutil
+import socket
+import subprocess
+import sys
+import time
+import urllib.request
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Browser, Page, sync_playwright
+
+from workflow.demo import make_demo
+from workflow.project import Project, open_project
+
+FLAGS = [
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+    "--disable-dev-shm-usage",
+]
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator[Browser]:
+    program = next(filter(None, map(shutil.which, ("chromium", "chromium-browser", "google-chrome"))), None)
+    if program is None:
+        if os.environ.get("CI") == "true":
+            pytest.fail("no Chromium: the pages cannot be tested; run tests/install-programs as root")
+        pytest.skip("NO CHROMIUM: THE PAGES ARE NOT TESTED; install it with your package manager")
+    with sync_playwright() as playwright:
+        chromium = playwright.chromium.launch(executable_path=program, args=FLAGS)
+        yield chromium
+        chromium.close()
+
+
+@pytest.fixture(scope="session")
+def sample(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    return make_demo(tmp_path_factory.mktemp("served") / "town").project.root
+
+
+@pytest.fixture
+def project(sample: Path, tmp_path: Path) -> Project:
+    shutil.copytree(sample, tmp_path / "town")
+    return open_project(tmp_path / "town")
+
+
+@pytest.fixture
+def url(project: Project) -> Iterator[str]:
+    """The address of `hexapla review`, started in the project as a person would."""
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        port = probe.getsockname()[1]
+    command = [sys.executable, "-m", "workflow.cli", "review", "--no-browser", "--port", str(port)]
+    with (project.root.parent / "server.log").open("wb") as log:
+        server = subprocess.Popen(command, cwd=project.root, stdout=log, stderr=log)
+        try:
+            _wait(server, f"http://127.0.0.1:{port}/_stcore/health")
+            yield f"http://127.0.0.1:{port}"
+        finally:
+            server.terminate()
+            server.wait(20)
+
+
+@pytest.fixture
+def page(browser: Browser, url: str) -> Iterator[Page]:
+    context = browser.new_context(base_url=url, viewport={"width": 1280, "height": 900})
+    yield context.new_page()
+    context.close()
+
+
+def _wait(server: "subprocess.Popen[bytes]", url: str) -> None:
+    deadline = time.monotonic() + 60
+    while True:
+        try:
+            with urllib.request.urlopen(url, timeout=2):
+                return
+        except OSError:
+            assert server.poll() is None, "the server ended"
+            assert time.monotonic() < deadline, "the server does not answer"
+            time.sleep(0.1)

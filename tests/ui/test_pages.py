@@ -1,0 +1,101 @@
+"""The pages in a real browser: what a reviewer sees and does."""
+
+import socket
+from pathlib import Path
+from urllib.parse import urlsplit
+
+import pytest
+from playwright.sync_api import Page, expect
+
+from locales import State
+from workflow.project import Project
+from workflow.review import Row, decide, rows
+
+pytestmark = pytest.mark.browser
+
+
+def choose(page: Page, label: str, option: str) -> None:
+    page.get_by_label(label).click()
+    page.get_by_role("option", name=option, exact=True).click()
+
+
+def open_review(page: Page, document: str, language: str) -> None:
+    page.goto("/review")
+    choose(page, "Document", document)
+    choose(page, "Language", language)
+    expect(page.get_by_label(f"Translation ({language})")).to_be_visible()
+
+
+def stored(project: Project, language: str, number: int) -> Row:
+    return rows(project, "interview.txt", language)[number]
+
+
+def test_the_progress_page_shows_every_language_and_a_chart(page: Page) -> None:
+    page.goto("/")
+    expect(page.get_by_text("Words left")).to_be_visible()
+    chart = page.get_by_test_id("stVegaLiteChart")
+    expect(chart.locator("canvas, svg").first).to_be_visible()
+    for language in ("Azerbaijani", "Turkish", "Russian", "German", "Persian"):
+        expect(page.get_by_text(language).first).to_be_attached()
+
+
+def test_confirming_writes_the_catalog_and_shows_the_next_sentence(page: Page, project: Project) -> None:
+    open_review(page, "interview.txt", "German")
+    editor = page.get_by_label("Translation (German)")
+    first, second = stored(project, "de", 0), stored(project, "de", 1)
+    expect(editor).to_have_value(first.target)
+    editor.fill("Eine Treppe und viele Bücher")
+    editor.press("Control+Enter")
+    expect(editor).to_have_value(second.target)
+    now = stored(project, "de", 0)
+    assert (now.target, now.state) == ("Eine Treppe und viele Bücher", State.TRANSLATED)
+    assert stored(project, "de", 1).state is State.DRAFT
+
+
+def test_a_conflict_shows_both_texts_and_overwrites_neither(page: Page, project: Project) -> None:
+    open_review(page, "interview.txt", "German")
+    editor = page.get_by_label("Translation (German)")
+    editor.fill("Mein Text")
+    decide(project, "interview.txt", "de", stored(project, "de", 0), "Der andere Text", State.TRANSLATED)
+    page.get_by_role("button", name="Save draft").click()
+    expect(page.get_by_text("Not saved.")).to_be_visible()
+    expect(page.get_by_text("Mein Text")).to_be_visible()
+    expect(page.get_by_text("Der andere Text").first).to_be_visible()
+    assert stored(project, "de", 0).target == "Der andere Text"
+
+
+def test_persian_runs_from_right_to_left(page: Page) -> None:
+    open_review(page, "interview.txt", "Persian")
+    editor = page.get_by_label("Translation (Persian)")
+    assert editor.evaluate("e => getComputedStyle(e).unicodeBidi") == "plaintext"
+
+
+def test_hostile_text_is_shown_as_text_and_no_other_host_is_asked(page: Page, project: Project) -> None:
+    hostile = "![x](http://elsewhere.invalid/a.png) <img src=http://elsewhere.invalid/b.png onerror=alert(1)>"
+    row = stored(project, "de", 1)
+    decide(project, "interview.txt", "de", row, hostile, State.DRAFT)
+    hosts: set[str | None] = set()
+    page.on("request", lambda request: hosts.add(urlsplit(request.url).hostname))
+    page.goto("/")
+    expect(page.get_by_test_id("stVegaLiteChart").locator("canvas, svg").first).to_be_visible()
+    open_review(page, "interview.txt", "German")
+    expect(page.get_by_text(hostile).first).to_be_visible()
+    assert hosts - {None} == {"127.0.0.1"}
+
+
+def test_only_the_loopback_address_answers(url: str) -> None:
+    port = urlsplit(url).port
+    assert port is not None
+    with pytest.raises(OSError, match="refused"):
+        socket.create_connection(("127.0.0.2", port), timeout=5)
+
+
+def test_a_taken_port_is_said_in_one_sentence(url: str, project: Project, tmp_path: Path) -> None:
+    import subprocess
+    import sys
+
+    port = str(urlsplit(url).port)
+    command = [sys.executable, "-m", "workflow.cli", "review", "--no-browser", "--port", port]
+    done = subprocess.run(command, cwd=project.root, capture_output=True, text=True, timeout=60)
+    assert done.returncode == 3
+    assert done.stderr.startswith(f"hexapla: port {port}: in use")
