@@ -58,8 +58,8 @@ def _current(all_rows: Sequence[Row], states: Sequence[State], wanted: str | Non
 def _neighbours(shown: Sequence[Row]) -> None:
     for row in shown:
         source, target = st.columns(2)
-        source.text(" ".join(row.source))
-        target.text(row.target or ("(left out)" if row.omitted else "–"))
+        source.text(" ".join(row.source), width="stretch")
+        target.text(row.target or ("(left out)" if row.omitted else "–"), width="stretch")
 
 
 def _editor(
@@ -75,7 +75,7 @@ def _editor(
     with st.container(border=True):
         source, target = st.columns(2)
         source.text(_facts(row))
-        source.text("\n".join(row.source))
+        source.text("\n".join(row.source), width="stretch")
         for comment in row.comments:
             source.caption("Comment")
             source.text(comment)
