@@ -1,0 +1,236 @@
+"""Which words stand together in the beads? Every word pair of every sentence pair, in dense blocks.
+
+A sentence pair that several beads share is laid out once. Sentence pairs of like size form a block: an array of word pair
+numbers, ``[sentence pair, given word, explained word]``, padded with 0. That keeps every step a plain array operation,
+and the memory at four bytes a word pair.
+
+One side is *given*, the other *explained* by it; ``turned()`` swaps the roles without copying.
+"""
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, replace
+from itertools import pairwise
+from typing import Any, NamedTuple
+
+import numpy as np
+from numpy.typing import NDArray
+
+from .corpus import Corpus, Side
+
+Ints = NDArray[np.int64]
+Floats = NDArray[np.float64]
+Weights = NDArray[np.float32]
+
+CHUNK = 4
+"""Given words that stand together share one position: a third of the cost for the same result."""
+_SIZES = np.array([4, 8, 12, 16, 24, 32, 48, 64, 96])
+"""Padded sentence lengths, in words; multiples of the chunk."""
+_LARGEST_BLOCK = 1 << 19
+
+
+class Beads(NamedTuple):
+    """Beads with sentences on both sides, as arrays: first sentences (global) and numbers of sentences."""
+
+    source: Ints
+    target: Ints
+    rows: Ints
+    columns: Ints
+
+    @classmethod
+    def of(cls, ranges: Iterable[tuple[range, range]]) -> "Beads":
+        """Return beads given by their sentences, in global numbers."""
+        found = [(left.start, right.start, len(left), len(right)) for left, right in ranges]
+        return cls(*np.array(found, np.int64).reshape(-1, 4).T)
+
+    @classmethod
+    def joined(cls, parts: Iterable["Beads"]) -> "Beads":
+        """Return all beads of the parts, in order."""
+        return cls(*(np.concatenate(column) for column in zip(*parts, strict=True)))
+
+
+@dataclass(frozen=True, slots=True)
+class Extents:
+    """One side of all beads, in words."""
+
+    first: Ints
+    """Place of the bead's first word among all words of the side."""
+    count: Ints
+    """Words of the bead."""
+    share: Floats
+    """The share of the bead's words that can be learned, and so are counted here."""
+    offset: Ints
+    """Place of the bead's first word when the words of all beads are laid end to end."""
+
+    @classmethod
+    def of(cls, side: Side, sentence: Ints, sentences: Ints) -> "Extents":
+        """Measure beads of so many ``sentences`` from ``sentence`` on."""
+        first = side.starts[sentence]
+        count = side.starts[sentence + sentences] - first
+        ends = np.append(0, np.cumsum(side.spoken))
+        spoken = ends[sentence + sentences] - ends[sentence]
+        return cls(first, count, count / np.maximum(spoken, 1), np.cumsum(count) - count)
+
+    def by_slot(self, values: NDArray[Any]) -> NDArray[Any]:
+        """Repeat a value of each bead for each of its words: one a slot."""
+        return np.repeat(values, self.count)
+
+    def places(self) -> Ints:
+        """Return the place among all words of the side of each slot."""
+        return np.arange(int(self.count.sum())) + self.by_slot(self.first - self.offset)
+
+
+@dataclass(frozen=True, slots=True)
+class Axis:
+    """One side of a block."""
+
+    count: Ints
+    """Words of the sentence, by sentence pair."""
+    first: Ints
+    """Place of its first word among all words of the side, by sentence pair."""
+    before: Ints
+    """Words of the bead before this sentence, by use."""
+
+
+@dataclass(frozen=True, slots=True)
+class Block:
+    """Sentence pairs of like size. A *use* is a sentence pair as part of one bead; uses are sorted by sentence pair."""
+
+    pair: NDArray[np.int32]
+    """``[sentence pair, given word, explained word]``: 1 + place in ``numbers``; 0 is padding."""
+    numbers: Ints
+    """The word pairs that occur in the block, rising."""
+    bead: Ints
+    """The bead of each use."""
+    cell: Ints
+    """The sentence pair of each use."""
+    first_use: Ints
+    """The first use of each sentence pair."""
+    given: Axis
+    explained: Axis
+
+    def turned(self) -> "Block":
+        """Return the block with given and explained side swapped."""
+        return replace(self, pair=self.pair.swapaxes(1, 2), given=self.explained, explained=self.given)
+
+    def look_up(self, values: NDArray[np.floating[Any]]) -> Weights:
+        """Return a value of each word pair in the shape of ``pair``; 0 for padding."""
+        table = np.zeros(len(self.numbers) + 1, np.float32)
+        table[1:] = values[self.numbers]
+        return table[self.pair]
+
+    def chunked(self, values: Weights) -> Weights:
+        """Add up the values of each chunk of given words: ``[sentence pair, chunk, explained word]``."""
+        pairs, given, explained = values.shape
+        sums: Weights = values.reshape(pairs, given // CHUNK, CHUNK, explained).sum(axis=2)
+        return sums
+
+    def totals(self, values: Weights) -> Floats:
+        """Add up the values of each word pair, in the order of ``numbers``."""
+        return np.bincount(self.pair.ravel(), values.ravel(), len(self.numbers) + 1)[1:]
+
+
+@dataclass(frozen=True, slots=True)
+class Cooccurrence:
+    """The word pairs of many beads."""
+
+    given_word: Ints
+    """The given word of each word pair."""
+    explained_word: Ints
+    cognate: NDArray[np.bool_]
+    given: Extents
+    explained: Extents
+    given_side: Side
+    explained_side: Side
+    blocks: list[Block]
+
+    @classmethod
+    def of(cls, beads: Beads, corpus: Corpus) -> "Cooccurrence":
+        """Lay out the beads, the source side given."""
+        source = Extents.of(corpus.source, beads.source, beads.rows)
+        target = Extents.of(corpus.target, beads.target, beads.columns)
+        blocks = _blocks(beads, corpus, source, target)
+        pairs = np.unique(np.concatenate([corpus.cognates, *(block.numbers for block in blocks)]))
+        source_word, target_word = np.divmod(pairs, max(len(corpus.target.frequency), 1))
+        return cls(
+            source_word,
+            target_word,
+            np.isin(pairs, corpus.cognates),
+            source,
+            target,
+            corpus.source,
+            corpus.target,
+            [replace(block, numbers=pairs.searchsorted(block.numbers)) for block in blocks],
+        )
+
+    def turned(self) -> "Cooccurrence":
+        """Return the same word pairs with given and explained side swapped."""
+        return Cooccurrence(
+            self.explained_word,
+            self.given_word,
+            self.cognate,
+            self.explained,
+            self.given,
+            self.explained_side,
+            self.given_side,
+            [block.turned() for block in self.blocks],
+        )
+
+
+def _blocks(beads: Beads, corpus: Corpus, source: Extents, target: Extents) -> list[Block]:
+    """Lay out every sentence pair inside a bead, those of like size together."""
+    area = beads.rows * beads.columns
+    bead = np.repeat(np.arange(len(area)), area)
+    within = np.arange(int(area.sum())) - np.repeat(np.cumsum(area) - area, area)
+    left = beads.source[bead] + within // beads.columns[bead]
+    right = beads.target[bead] + within % beads.columns[bead]
+    size = _size(corpus.source, left) * len(_SIZES) + _size(corpus.target, right)
+    order = np.lexsort((bead, right, left, size))
+    bead, left, right, size = bead[order], left[order], right[order], size[order]
+    fresh = np.append(True, (np.diff(left) != 0) | (np.diff(right) != 0))
+    first_use = np.append(np.flatnonzero(fresh), len(fresh))
+    blocks = []
+    for start, stop, width, height in _pieces(size[first_use[:-1]]):
+        uses = slice(first_use[start], first_use[stop])
+        cells = first_use[start:stop]
+        given, given_words = _axis(corpus.source, source, left[cells], left[uses], bead[uses], width)
+        explained, explained_words = _axis(corpus.target, target, right[cells], right[uses], bead[uses], height)
+        pair = given_words[:, :, None] * len(corpus.target.frequency) + explained_words[:, None, :]
+        pair[(given_words < 0)[:, :, None] | (explained_words < 0)[:, None, :]] = -1
+        numbers, place = np.unique(pair, return_inverse=True)
+        padding = int(len(numbers) > 0 and numbers[0] < 0)
+        blocks.append(
+            Block(
+                (place.reshape(pair.shape) + 1 - padding).astype(np.int32),
+                numbers[padding:],
+                bead[uses],
+                np.cumsum(fresh[uses]) - 1,
+                cells - first_use[start],
+                given,
+                explained,
+            )
+        )
+    return blocks
+
+
+def _size(side: Side, sentence: Ints) -> Ints:
+    return _SIZES.searchsorted(side.starts[sentence + 1] - side.starts[sentence])
+
+
+def _pieces(size: Ints) -> Iterator[tuple[int, int, int, int]]:
+    """Cut the sorted sizes into runs of one size that fit a block: start, stop and padded words of both sides."""
+    edges = np.flatnonzero(np.diff(size, prepend=-1, append=-1))
+    for first, last in pairwise(edges.tolist()):
+        width, height = (int(_SIZES[number]) for number in divmod(int(size[first]), len(_SIZES)))
+        most = max(1, _LARGEST_BLOCK // (width * height))
+        for start in range(first, last, most):
+            yield start, min(start + most, last), width, height
+
+
+def _axis(side: Side, extents: Extents, cell: Ints, use: Ints, bead: Ints, width: int) -> tuple[Axis, Ints]:
+    """Return one side of a block, and its words, ``[sentence pair, width]`` padded with -1."""
+    first = side.starts[cell]
+    count = side.starts[cell + 1] - first
+    place = np.arange(width)
+    words = np.append(side.words, -1)
+    padded = words[np.where(place < count[:, None], first[:, None] + place, len(side.words))]
+    return Axis(count, first, side.starts[use] - extents.first[bead]), padded

@@ -1,0 +1,121 @@
+"""All documents of a language pair as arrays: texts, lengths and words of both sides, joined end to end.
+
+Every later step speaks of *global* sentence numbers: the documents' sentences one after another. A document, and each
+stretch of it between two confirmed beads, is then a rectangle on the two number lines.
+"""
+
+from collections import Counter, defaultdict
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from .keys import Keys, keys, without_running_numbers
+from .letters import latin
+
+Ints = NDArray[np.int64]
+Floats = NDArray[np.float64]
+
+_MOST_WORDS = 96
+"""Of a longer sentence the rarest words are enough, and the cost of a sentence pair stays bounded."""
+_COGNATE_LETTERS = 4
+_MOST_COGNATES = 4
+
+
+@dataclass(frozen=True, slots=True)
+class Side:
+    """One side of all documents."""
+
+    lengths: Floats
+    """Characters of each sentence, plus one, so that an empty one has a length."""
+    starts: Ints
+    """The words of sentence ``i`` are ``words[starts[i] : starts[i + 1]]``."""
+    words: Ints
+    """Word numbers in text order; only words that can be learned: seen twice, or with a cognate."""
+    spoken: Ints
+    """The number of words of each sentence, with those that cannot be learned."""
+    frequency: Floats
+    """The share of each word number among all words."""
+    texts: list[str]
+    """The sentences, without running numbers."""
+    anchors: list[list[str]]
+
+
+@dataclass(frozen=True, slots=True)
+class Corpus:
+    """Both sides of all documents."""
+
+    source: Side
+    target: Side
+    cognates: Ints
+    """Word pairs that are spelled alike, as ``source word * number of target words + target word``; rising."""
+
+
+def read_corpus(
+    documents: Sequence[tuple[Sequence[str], Sequence[str]]], source_language: str, target_language: str
+) -> Corpus:
+    """Turn documents into arrays; languages are BCP 47 tags."""
+    source = [text for document in documents for text in without_running_numbers(document[0])]
+    target = [text for document in documents for text in without_running_numbers(document[1])]
+    source_keys = [keys(text, source_language) for text in source]
+    target_keys = [keys(text, target_language) for text in target]
+    source_counts = Counter(word for found in source_keys for word in found.words)
+    target_counts = Counter(word for found in target_keys for word in found.words)
+    cognates = set(_cognates(source_counts, target_counts))
+    source_numbers = _numbered(source_counts, {word for word, _ in cognates})
+    target_numbers = _numbered(target_counts, {word for _, word in cognates})
+    pairs = [source_numbers[a] * len(target_numbers) + target_numbers[b] for a, b in cognates]
+    return Corpus(
+        _side(source, source_keys, source_counts, source_numbers),
+        _side(target, target_keys, target_counts, target_numbers),
+        np.array(sorted(pairs), np.int64),
+    )
+
+
+def _numbered(counts: Mapping[str, int], cognates: set[str]) -> dict[str, int]:
+    """Number the words that can be learned, the most frequent first."""
+    kept = [word for word, count in counts.items() if count > 1 or word in cognates]
+    return {word: number for number, word in enumerate(sorted(kept, key=lambda word: (-counts[word], word)))}
+
+
+def _side(texts: list[str], found: list[Keys], counts: Counter[str], numbers: Mapping[str, int]) -> Side:
+    sentences = [_rarest(sentence.words, counts) for sentence in found]
+    known = [[numbers[word] for word in words if word in numbers] for words in sentences]
+    starts = np.zeros(len(texts) + 1, np.int64)
+    np.cumsum([len(words) for words in known], out=starts[1:])
+    return Side(
+        np.array([len(text) + 1 for text in texts], np.float64),
+        starts,
+        np.array([word for words in known for word in words], np.int64),
+        np.array([len(words) for words in sentences], np.int64),
+        np.array([counts[word] for word in numbers], np.float64) / max(counts.total(), 1),
+        texts,
+        [sentence.anchors for sentence in found],
+    )
+
+
+def _rarest(words: list[str], counts: Mapping[str, int]) -> list[str]:
+    """Return the rarest words in text order, where there are too many."""
+    if len(words) <= _MOST_WORDS:
+        return words
+    rarest = sorted(range(len(words)), key=lambda place: (counts[words[place]], place))[:_MOST_WORDS]
+    return [words[place] for place in sorted(rarest)]
+
+
+def _cognates(source: Iterable[str], target: Collection[str]) -> Iterator[tuple[str, str]]:
+    """Yield the word pairs that are spelled alike, or begin alike when transliterated."""
+    beginnings: dict[str, list[str]] = defaultdict(list)
+    for word in target:
+        if _is_long(word):
+            beginnings[latin(word)[:_COGNATE_LETTERS]].append(word)
+    for word in source:
+        if word in target and (len(word) > 2 or not word.isalpha()):
+            yield word, word
+        if _is_long(word):
+            for other in beginnings[latin(word)[:_COGNATE_LETTERS]][:_MOST_COGNATES]:
+                yield word, other
+
+
+def _is_long(word: str) -> bool:
+    return len(word) >= _COGNATE_LETTERS and word.isalpha()

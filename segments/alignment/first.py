@@ -1,0 +1,102 @@
+"""How do the texts run side by side, before any word is known? The first pass: lengths and anchors.
+
+A longest chain of rare anchors, or failing that the share of each text that has gone by, tells where to look; there the
+best path is found from bead shapes, lengths (Gale and Church 1993) and shared keys (as in hunalign, Varga et al. 2005).
+"""
+
+from collections.abc import Callable
+from functools import lru_cache
+
+import numpy as np
+from numpy.typing import NDArray
+
+from .anchors import Anchors, rising_chain
+from .band import Band
+from .corpus import Corpus
+from .model import Model
+from .params import Params
+from .prior import LONGEST, gaps, shapes
+from .region import Region
+from .search import Arc, Arcs, Step, best_path
+
+Floats = NDArray[np.float64]
+
+_NARROW, _WIDE = 60, 360
+"""Half the width of the band, in sentences: at least, and at most."""
+
+
+def first_path(region: Region, corpus: Corpus, anchors: Anchors, model: Model, params: Params) -> list[Step]:
+    """Return the best path through a region, in steps local to it."""
+    band = first_band(region, corpus, anchors)
+    return best_path(band, _arcs(region, band, anchors, model, params), gaps(model.prior, params.first_gap))
+
+
+def first_band(region: Region, corpus: Corpus, anchors: Anchors) -> Band:
+    """Return the band along the chain of rare anchors, or along the lengths where there is none to rely on."""
+    source, target = region.source, region.target
+    rows, columns = len(source), len(target)
+    spoken, heard = _elapsed(corpus.source.lengths, source), _elapsed(corpus.target.lengths, target)
+    expected = np.interp(spoken, heard, np.arange(columns + 1))
+    half = int(np.clip(0.12 * columns, _NARROW, _WIDE))
+    if max(rows, columns) <= 4 * _NARROW:
+        return Band.along(np.arange(rows + 1), expected, half)
+    points = [(i - source.start, j - target.start) for i, j in anchors.points(source, target)]
+    far = max(200, 0.25 * columns)
+    chain = np.array(rising_chain([(i, j) for i, j in points if abs(j - expected[i]) < far]), np.int64).reshape(-1, 2)
+    chain = chain[_steady(chain[:, 1] - expected[chain[:, 0]], max(30, 0.01 * columns))]
+    if len(chain) < 8:
+        return Band.along(np.arange(rows + 1), expected, half)
+    gap = int(np.diff(chain[:, 0], prepend=0, append=rows).max())
+    half = min(half, max(_NARROW, int(0.35 * gap)))
+    return Band.along([0, *chain[:, 0], rows], [0, *chain[:, 1], columns], half)
+
+
+def _elapsed(lengths: Floats, sentences: range) -> Floats:
+    """Return the share of a stretch's characters that lie before each of its sentences, and before its end."""
+    ends = np.append(0.0, np.cumsum(lengths[sentences.start : sentences.stop]))
+    return ends / ends[-1]
+
+
+def _steady(drift: Floats, tolerance: float) -> NDArray[np.bool_]:
+    """Tell which points of a chain drift like their neighbours, by the median of eleven."""
+    medians = [np.median(drift[max(0, place - 5) : place + 6]) for place in range(len(drift))]
+    return np.abs(drift - np.array(medians)) < tolerance
+
+
+def _arcs(region: Region, band: Band, anchors: Anchors, model: Model, params: Params) -> Arcs:
+    source, target = region.source.start, region.target.start
+    shared = _anchor_scores(region, band, anchors)
+
+    def arcs(row: int) -> list[Arc]:
+        found = []
+        for rows, columns in shapes(model.prior):
+            ends = band.ends(row, rows, columns)
+            if ends:
+                first, last = ends.start - columns, ends.stop - columns
+                scores = model.lengths.row(rows, columns, source + row - rows, target + first, target + last)
+                scores += np.log(model.prior[rows, columns]) + params.anchor_weight * shared(row, rows, columns, ends)
+                found.append(Arc(rows, columns, ends.start, scores))
+        return found
+
+    return arcs
+
+
+def _anchor_scores(region: Region, band: Band, anchors: Anchors) -> Callable[[int, int, int, range], Floats]:
+    """Return a function that scores the beads of one shape that end in a row at some columns."""
+
+    @lru_cache(maxsize=LONGEST + 1)
+    def totals(row: int) -> tuple[int, Floats]:
+        first = band.low[max(0, row - LONGEST + 1)]
+        last = band.high[min(len(region.source), row + LONGEST)] - 1
+        target = region.target.start
+        return first, anchors.row(region.source[row], target + first, target + last)
+
+    def scores(end: int, rows: int, columns: int, ends: range) -> Floats:
+        shared = np.zeros(len(ends))
+        for row in range(end - rows, end):
+            first, total = totals(row)
+            shared += total[ends.start - first : ends.stop - first]
+            shared -= total[ends.start - columns - first : ends.stop - columns - first]
+        return shared * max(rows, columns) ** -0.3
+
+    return scores

@@ -1,0 +1,65 @@
+"""Which beads of a region are still in question? The few likely ones that an earlier pass left.
+
+Learning changes only how these beads score; the search never leaves the lattice.
+"""
+
+from collections import defaultdict
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from .band import Band
+from .cooccurrence import Beads
+from .region import Region
+from .search import NEVER, Arc, Arcs, Posteriors, Step
+
+Ints = NDArray[np.int64]
+Floats = NDArray[np.float64]
+
+
+@dataclass(frozen=True, slots=True)
+class Lattice:
+    """The likely beads of one region that have sentences on both sides, and the band of its likely nodes."""
+
+    region: Region
+    band: Band
+    steps: list[Step]
+    """The beads, local to the region."""
+    probability: Floats
+    """Of each bead, as the earlier pass saw it."""
+    layout: list[list[tuple[int, int, int, slice]]]
+    """For each row the shapes and first columns of the arcs that end there, and where their scores are laid out."""
+    place: Ints
+    """Where the score of each bead is laid out."""
+
+    @classmethod
+    def of(cls, region: Region, found: Posteriors) -> "Lattice":
+        """Keep what was found in a region."""
+        likely = {step: p for step, p in zip(found.steps, found.probability, strict=True) if step.rows and step.columns}
+        columns_reached: dict[tuple[int, int, int], list[int]] = defaultdict(list)
+        for row, column, rows, columns in likely:
+            columns_reached[row + rows, rows, columns].append(column + columns)
+        layout: list[list[tuple[int, int, int, slice]]] = [[] for _ in found.band.low]
+        shift = {}
+        size = 0
+        for (row, rows, columns), reached in sorted(columns_reached.items()):
+            width = max(reached) - min(reached) + 1
+            layout[row].append((rows, columns, min(reached), slice(size, size + width)))
+            shift[row, rows, columns] = size - min(reached)
+            size += width
+        place = [shift[row + rows, rows, columns] + column + columns for row, column, rows, columns in likely]
+        probability = np.array(list(likely.values()), np.float64)
+        return cls(region, found.band, list(likely), probability, layout, np.array(place, np.int64))
+
+    def beads(self) -> Beads:
+        """Return the beads in global sentence numbers."""
+        steps = np.array(self.steps, np.int64).reshape(-1, 4)
+        row, column, rows, columns = steps.T
+        return Beads(self.region.source.start + row, self.region.target.start + column, rows, columns)
+
+    def arcs(self, scores: Floats) -> Arcs:
+        """Return the arcs of the lattice, given a score for each bead."""
+        laid_out = np.full(int(self.place.max(initial=-1)) + 1, NEVER)
+        laid_out[self.place] = scores
+        return lambda row: [Arc(rows, columns, first, laid_out[where]) for rows, columns, first, where in self.layout[row]]

@@ -1,0 +1,125 @@
+"""Which words translate each other? IBM Model 1 (Brown et al. 1993), learned by EM from beads that are only likely.
+
+A bead counts with its probability. Inside it a given word explains a word best that stands at about the same relative
+place: the preference falls as ``exp(-sharpness * distance)``, with distances between 0 and 1 (after Dyer et al. 2013).
+At sharpness 0 this is Model 1 as published.
+"""
+
+from dataclasses import dataclass
+from typing import NamedTuple
+
+import numpy as np
+from numpy.typing import NDArray
+
+from .cooccurrence import CHUNK, Block, Cooccurrence
+
+Ints = NDArray[np.int64]
+Floats = NDArray[np.float64]
+Weights = NDArray[np.float32]
+
+_COGNATE = 1.0
+"""A pair that is spelled alike has been seen this often before the first text is read."""
+_TINY = 1e-12
+
+
+def attention(block: Block, together: Cooccurrence, sharpness: float) -> Weights:
+    """Return how well each chunk of given words is placed to explain each word: ``[use, chunk, explained word]``."""
+    width, height = block.pair.shape[1:]
+    start = np.arange(0, width, CHUNK)
+    middle = (start + chunk_sizes(block) / 2)[block.cell]
+    given = (block.given.before[:, None] + middle) / np.maximum(together.given.count[block.bead], 1)[:, None]
+    place = block.explained.before[:, None] + np.arange(height) + 0.5
+    explained = place / np.maximum(together.explained.count[block.bead], 1)[:, None]
+    distance = given.astype(np.float32)[:, :, None] - explained.astype(np.float32)[:, None, :]
+    weights: Weights = np.exp(-np.float32(sharpness) * np.abs(distance))
+    return weights
+
+
+def chunk_sizes(block: Block) -> Ints:
+    """Return the number of given words in each chunk: ``[sentence pair, chunk]``."""
+    start = np.arange(0, block.pair.shape[1], CHUNK)
+    return np.clip(block.given.count[:, None] - start, 0, CHUNK)
+
+
+def slots(block: Block, together: Cooccurrence) -> Ints:
+    """Return where each explained word of each use lies when all beads are laid end to end; padding lies past the end."""
+    place = np.arange(block.pair.shape[2])
+    slot = (together.explained.offset[block.bead] + block.explained.before)[:, None] + place
+    return np.where(place < block.explained.count[block.cell][:, None], slot, int(together.explained.count.sum()))
+
+
+@dataclass(frozen=True, slots=True)
+class Expectation:
+    """How often each word pair translates each other, as far as a set of probabilities explains the beads."""
+
+    together: Cooccurrence
+    sharpness: float
+    probability: Floats
+    scale: Floats
+    """By slot: the bead's weight over the probability mass that explains the word there."""
+    counts: Floats
+    """Expected count of each word pair."""
+
+    def shares(self, block: Block) -> Weights:
+        """Return the part of the counts that each word pair of a block has, in the shape of ``pair``."""
+        together = self.together
+        scale = self.scale[slots(block, together)].astype(np.float32)
+        by_use = attention(block, together, self.sharpness) * scale[:, None, :]
+        by_chunk = np.add.reduceat(by_use, block.first_use, axis=0)
+        shares: Weights = block.look_up(self.probability) * by_chunk.repeat(CHUNK, axis=1)
+        return shares
+
+
+def expect(together: Cooccurrence, probability: Floats, weight: Floats, sharpness: float) -> Expectation:
+    """Take the E step: share out each explained word among the given words of its bead; beads count by ``weight``."""
+    mass = np.zeros(int(together.explained.count.sum()) + 1)
+    for block in together.blocks:
+        chunks = block.chunked(block.look_up(probability))[block.cell]
+        explained = np.einsum("uce,uce->ue", chunks, attention(block, together, sharpness))
+        np.add.at(mass, slots(block, together), explained)
+    scale = np.append(together.explained.by_slot(weight), 0.0) / np.maximum(mass, _TINY)
+    expectation = Expectation(together, sharpness, probability, scale, np.zeros(len(probability)))
+    for block in together.blocks:
+        expectation.counts[block.numbers] += block.totals(expectation.shares(block))
+    return expectation
+
+
+def maximise(expectation: Expectation) -> Floats:
+    """Take the M step: return the probability of each word pair's explained word, given the other."""
+    together = expectation.together
+    seen = expectation.counts + together.cognate * _COGNATE
+    return seen / np.maximum(by_given(together, seen), _TINY)[together.given_word]
+
+
+def by_given(together: Cooccurrence, values: Floats) -> Floats:
+    """Add up the values of the word pairs of each given word."""
+    return np.bincount(together.given_word, values, len(together.given_side.frequency))
+
+
+class Estimate(NamedTuple):
+    """Counts made careful by absolute discounting (Ney et al. 1994): a little is taken off each, for what was not seen.
+
+    Without it a word seen once would be sure of its translation, and everything else would count against it.
+    """
+
+    kept: Floats
+    """What is left of the count of each word pair."""
+    total: Floats
+    """The count of each given word."""
+    spare: Floats
+    """The share of each given word that is left for words not seen with it."""
+    cognates: Floats
+    """The part of ``kept`` that does not come from the texts."""
+
+    def probability(self, together: Cooccurrence) -> Floats:
+        """Return the probability of each word pair's explained word, given the other."""
+        return self.kept / self.total[together.given_word]
+
+
+def estimate(expectation: Expectation, discount: float) -> Estimate:
+    """Take ``discount`` off the count of each word pair."""
+    together, counts = expectation.together, expectation.counts
+    cognates = together.cognate * (_COGNATE / 2)
+    kept = np.maximum(counts - discount, 0) + cognates
+    total = by_given(together, counts + cognates) + 0.5
+    return Estimate(kept, total, np.clip(1 - by_given(together, kept) / total, 0, 1), cognates)

@@ -1,0 +1,37 @@
+"""The constants that matter, with the reason of each. All were set on development texts; none is tied to a language."""
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class Params:
+    """The constants of all passes. Scores are in nats: weights below 1 say that evidence is not independent."""
+
+    anchor_weight: float = 0.6
+    """Of shared keys in the first pass."""
+    lexical_weight: float = 0.3
+    """Of the lexicon in each of its two directions: each word is counted from both sides."""
+    lexicon_share: float = 0.7
+    """How much of a text a lexicon is trusted to explain; the rest is left to chance."""
+    first_discount: float = 1.5
+    """Taken off each count of the first lexicon: its beads are often wrong, so a pair seen once teaches nothing yet."""
+    discount: float = 0.5
+    """Taken off each count later, when beads are likely and a bead's own counts are left out anyway."""
+    sharpness: float = 4.5
+    """How fast the preference for words at the same relative place falls; the strongest single gain on novels."""
+    first_gap: float = 0.01
+    """Probability that a gap goes on, in the first pass: while evidence is weak, long gaps must not look cheap."""
+    gap: float = 0.25
+    """The same later: omitted passages are often more than one sentence."""
+    temperature: float = 0.5
+    """Inverse temperature of all probabilities: the evidence counts some things twice, and confidence must be honest."""
+    floor: float = 0.01
+    """Beads less probable than this after the second pass are dropped; two to five a sentence remain."""
+    half_band: int = 64
+    """Sentences to both sides of the first path where the second pass looks."""
+    first_steps: int = 4
+    """EM steps for the first lexicon."""
+    steps: int = 3
+    """EM steps in each later round; they go on from the round before."""
+    rounds: int = 3
+    """Rounds of learning from likely beads; a fourth changes nothing."""

@@ -1,0 +1,134 @@
+"""How is a translation written into its place, so that it says what it says and breaks nothing around it?"""
+
+import re
+from collections.abc import Callable, Sequence
+
+from markdown_it.common.html_blocks import block_names
+
+from ..blocks import blocks, starts_block
+from ..lines import LINE_BREAK, columns, fold
+from ..model import Span
+from .front_matter import quote_value
+from .inline import find_inline
+from .model import Unit
+from .text import find_addresses
+from .wrapping import wrap
+
+__all__ = ["render"]
+
+_WIDE_CONTEXT = frozenset({"ja", "ko", "yue", "zh"})  # where characters of ambiguous width are wide (UAX #11)
+
+# What begins a block of Markdown, and so may not begin a paragraph by chance. CommonMark 0.31, sections 4 and 5, and
+# the extensions that are read.
+_BLOCK_START = re.compile(
+    rf"""(?P<number>\d{{1,9}}) (?=[.)](?:\s|$)) | [-+*](?=\s|$) | \#{{1,6}}(?=\s|$) | >
+      | (?P<ticks>`{{3,}})(?!.*(?P=ticks)) | ~{{3}} | ={{3}} | =+\s*$ | (?:[-_*][ \t]*){{3,}}$ | \[[^\]]*\]: | /{{3}} | [:!]{{3}} | \?{{3}} | :\s
+      | <(?: !-- | [?] | ![A-Za-z] | /?(?:{"|".join(block_names)}|pre|script|style|textarea)(?=[\s/>]|$) )""",
+    re.VERBOSE | re.IGNORECASE,
+)
+# The same for a line inside a paragraph, looking only at the words that come next.
+_LINE_START = re.compile(
+    r"\d{1,9}[.)](?=\s|$)|[-+*=_~]+(?=\s|$)|#{1,6}(?=\s|$)|[>|:<{]|`{3}|~{3}|/{3}|!{3}|\?{3}|={3}|\[[^\]]*\]:"
+    r"|import\b|export\b"
+)
+_NARROWER = 10  # columns to try
+_CLOSING_HASHES = re.compile(r"(?:(?<=[ \t])|^)(?=#+$)")
+
+
+def render(unit: Unit, target: str, target_language: str) -> str:
+    """Return what replaces the extent of ``unit`` for it to read ``target``; an empty target leaves an empty place.
+
+    A wrapped paragraph is wrapped to its width again, its lines prefixed as before; a line break in the target is kept
+    only where the source has one in this unit, elsewhere it becomes a space (nothing between CJK characters).
+    """
+    return _WRITERS[unit.syntax](unit, target, 2 if target_language.split("-")[0] in _WIDE_CONTEXT else 1)
+
+
+def _text(unit: Unit, target: str, ambiguous: int) -> str:
+    words, layout = fold(target), unit.layout
+    soft_end = layout.newline + layout.prefix
+    # Lines that all end a sentence, or happen to be ragged, would be read as paragraphs: then a bit narrower.
+    for width in range(layout.width, max(layout.width - _NARROWER, 0), -1):
+        lines = _wrapped(unit, words, width, find_addresses(words), starts_block, ambiguous)
+        if unit.kind != "para" or len(blocks("\n".join(lines))) <= 1:
+            return soft_end.join(lines)
+    return words
+
+
+def _markdown(unit: Unit, target: str, ambiguous: int) -> str:
+    words = _paragraph(unit, target, ambiguous, _guarded)
+    if unit.kind != "heading":
+        return words
+    # Without words the underline of a heading is a line across the page, below a pipe it is that of a table.
+    return words.replace("|", "&#124;") or "&#8288;"
+
+
+def _html(unit: Unit, target: str, ambiguous: int) -> str:
+    # An empty line would end the block.
+    return _paragraph(unit, target, ambiguous, str) or "<!-- -->"
+
+
+def _paragraph(unit: Unit, target: str, ambiguous: int, guard: Callable[[str], str]) -> str:
+    layout = unit.layout
+    parts = LINE_BREAK.split(target) if layout.hard_break else [target]
+    soft_end = layout.newline + layout.prefix
+    return (layout.hard_break + soft_end).join(
+        soft_end.join(_wrapped(unit, words, layout.width, find_inline(words).protected, _may_start_block, ambiguous))
+        for words in (guard(fold(part)) for part in parts)
+        if words
+    )
+
+
+def _wrapped(
+    unit: Unit, words: str, width: int, protected: Sequence[Span], unfit: Callable[[str], bool], ambiguous: int
+) -> list[str]:
+    if not width:
+        return [words]
+    other = columns(unit.layout.prefix.expandtabs())
+    return wrap(
+        words, width, first=unit.layout.indent, other=other, protected=protected, unfit=unfit, ambiguous=ambiguous
+    )
+
+
+def _may_start_block(rest: str) -> bool:
+    return _LINE_START.match(rest) is not None
+
+
+def _guarded(words: str) -> str:
+    """Escape what would make ``words`` begin a list, a heading, a quotation or the like."""
+    found = _BLOCK_START.match(words)
+    place = found.end("number") if found and found["number"] else 0
+    return f"{words[:place]}\\{words[place:]}" if found else words
+
+
+def _heading(unit: Unit, target: str, ambiguous: int) -> str:
+    return _CLOSING_HASHES.sub(r"\\", fold(target), count=1)
+
+
+def _cell(unit: Unit, target: str, ambiguous: int) -> str:
+    words = _guarded(fold(target)).replace("|", "\\|")
+    return words + " " if words.endswith("\\") else words
+
+
+def _attribute(unit: Unit, target: str, ambiguous: int) -> str:
+    quote, entity = ('"', "&quot;") if unit.syntax == "html-double" else ("'", "&#39;")
+    return fold(target).replace(quote, entity)
+
+
+def _value(unit: Unit, target: str, ambiguous: int) -> str:
+    return quote_value(unit.syntax, fold(target))
+
+
+_WRITERS: dict[str, Callable[[Unit, str, int], str]] = {
+    "html": _html,
+    "html-double": _attribute,
+    "html-single": _attribute,
+    "markdown": _markdown,
+    "markdown-line": _heading,
+    "table-cell": _cell,
+    "text": _text,
+    "toml-single": _value,
+    "yaml-double": _value,
+    "yaml-plain": _value,
+    "yaml-single": _value,
+}

@@ -1,0 +1,166 @@
+"""Where do the sentences of a text begin and end? Blocks first, then the engine inside each block.
+
+The engine is sentencex (Wikimedia); only ``_engine_lengths`` knows it. It never sees a line break, a lone surrogate or
+markup: those would make it cut, or not cut, where a reader would not.
+"""
+
+import re
+from bisect import bisect_right
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from importlib.metadata import version
+from itertools import pairwise
+
+from sentencex import segment
+
+from .blocks import Block, blocks
+from .lines import LINE_BREAK, outside
+from .model import Span
+
+__all__ = ["SPLITTER", "split", "split_protected"]
+
+SPLITTER = f"sentencex-{version('sentencex')}/1"
+"""What cut a text: the engine, its version, and the version of the rules around it."""
+
+_WORD = "Xxxx"  # stands for what is protected: the engine sees a word, not the stops inside it
+_SURROGATE = re.compile(r"[\ud800-\udfff]")
+
+
+def split(text: str, language: str) -> list[Span]:
+    """Cut a plain text into sentences: spans in order, without overlap and without surrounding white space.
+
+    All that lies outside the spans is white space, whatever ``text`` holds. A bullet, number or dialogue dash belongs
+    to the first sentence of its block. ``language`` is a BCP 47 tag; one the engine does not know is split by its
+    general rules.
+
+    >>> text = "Spring came. The garden woke up."
+    >>> [text[span.slice()] for span in split(text, "en")]
+    ['Spring came.', 'The garden woke up.']
+    """
+    spans: list[Span] = []
+    for block in blocks(text):
+        first, *others = _sentences(text, language, _read(text, block))
+        spans += [Span(block.marker.start, first.end), *others]
+    return spans
+
+
+def split_protected(
+    text: str,
+    language: str,
+    protected: Sequence[Span] = (),
+    *,
+    marks: Sequence[Span] = (),
+    pairs: Sequence[Span] = (),
+) -> list[Span]:
+    """Cut one block, such as a paragraph of Markdown, into sentences; spans as in :func:`split`.
+
+    No boundary falls inside a ``protected`` span, which is read as one word, nor inside one of the ``pairs``, which are
+    read as text (a pair around the whole block binds nothing). ``marks`` are not read at all; one that ends a pair, or
+    belongs to none, stays with the sentence before it. Spans of one kind are in order and, but for ``pairs``, do not
+    overlap; a mark may be protected, too. A line break in ``text`` is a boundary.
+
+    >>> text = "**Stop!** Use `a. B` now."
+    >>> spans = split_protected(text, "en", [Span(14, 20)], marks=[Span(0, 2), Span(7, 9)], pairs=[Span(0, 9)])
+    >>> [text[span.slice()] for span in spans]
+    ['**Stop!**', 'Use `a. B` now.']
+    """
+    whole = _stripped(text, 0, len(text))
+    if whole is None:
+        return []
+    view = _View(text, protected, marks)
+    ends = [view.end(span.end) for line in view.lines() for span in _sentences(view.text, language, line)]
+    closing = {mark.start: mark.end for mark in marks}
+    for pair in pairs:
+        closing.pop(pair.start, None)
+    gaps = (_gap(text, end, closing) for end in ends[:-1])
+    kept = outside(gaps, [*protected, *(pair for pair in pairs if pair != whole)])
+    edges = [whole.start, *(edge for gap in kept for edge in (gap.start, gap.end)), whole.end]
+    return [Span(start, end) for start, end in zip(edges[::2], edges[1::2], strict=True)]
+
+
+def _read(text: str, block: Block) -> Span:
+    """Return what the engine reads: a label like ``a)`` tells it of others to come, other markers mislead it."""
+    labelled = text[block.marker.slice()].rstrip().endswith(")")
+    return Span(block.marker.start if labelled else block.lines[0].start, block.lines[-1].end)
+
+
+class _View:
+    """What the engine reads of a text, and the way back: marks are left out, protected spans are one word each."""
+
+    def __init__(self, text: str, protected: Iterable[Span], marks: Iterable[Span]) -> None:
+        parts: list[str] = []
+        self._starts: list[int] = []  # of each part, in the view
+        self._sources: list[Span] = []  # of each part, in the text
+        length = position = 0
+        unread = [(span.start, span.end, "") for span in marks] + [(span.start, span.end, _WORD) for span in protected]
+        unread.sort(key=lambda part: (part[0], -part[1], part[2]))
+        for start, end, word in [*unread, (len(text), len(text), "")]:
+            if start < position:
+                continue
+            for part, source in ((text[position:start], Span(position, start)), (word, Span(start, end))):
+                if part:
+                    parts.append(part)
+                    self._starts.append(length)
+                    self._sources.append(source)
+                    length += len(part)
+            position = end
+        self.text = "".join(parts)
+
+    def lines(self) -> Iterator[Span]:
+        """Yield the spans between the line breaks of the view."""
+        breaks = [Span(found.start(), found.end()) for found in LINE_BREAK.finditer(self.text)]
+        for before, after in pairwise([Span(0, 0), *breaks, Span(len(self.text), len(self.text))]):
+            yield Span(before.end, after.start)
+
+    def end(self, position: int) -> int:
+        """Return where in the text the character before ``position`` in the view ends."""
+        part = bisect_right(self._starts, position - 1) - 1
+        source = self._sources[part]
+        return min(source.start + position - self._starts[part], source.end)
+
+
+def _gap(text: str, end: int, closing: Mapping[int, int]) -> Span:
+    """Return the white space after a sentence that ends at ``end``, once the marks that close it are passed."""
+    while end in closing:
+        end = closing[end]
+    start = end
+    while start < len(text) and text[start].isspace():
+        start += 1
+    return Span(end, start)
+
+
+def _sentences(text: str, language: str, within: Span) -> list[Span]:
+    """Return the sentences of a span; what holds neither letter nor digit is a part of the sentence beside it."""
+    spans: list[Span] = []
+    wordless = False  # so far
+    start = within.start
+    for length in _engine_lengths(text[within.slice()], language):
+        span = _stripped(text, start, start + length)
+        start += length
+        if span is None:
+            continue
+        words = any(map(str.isalnum, text[span.slice()]))
+        if spans and (wordless or not words):
+            spans[-1] = Span(spans[-1].start, span.end)
+            wordless = wordless and not words
+        else:
+            spans.append(span)
+            wordless = not words
+    return spans
+
+
+def _stripped(text: str, start: int, end: int) -> Span | None:
+    part = text[start:end].rstrip()
+    content = part.lstrip()
+    return Span(start + len(part) - len(content), start + len(part)) if content else None
+
+
+def _engine_lengths(text: str, language: str) -> list[int]:
+    """Return the lengths of the pieces, together ``text``, that the engine cuts a text into."""
+    readable = _SURROGATE.sub("\ufffd", LINE_BREAK.sub(lambda found: " " * len(found[0]), text))
+    tag = language.replace("_", "-").split("-")[0].lower()
+    lengths, position = [], 0
+    for piece in segment(tag, readable):
+        start = readable.index(piece, position)
+        lengths.append(start + len(piece) - position)
+        position = start + len(piece)
+    return [*lengths, len(text) - position]
