@@ -18,7 +18,7 @@ from .plurals import form_counts, nplurals
 _MAGIC = 0x950412DE
 _HEADER_SIZE = 28
 _PAIR_SIZE = 8
-_FREQUENT = 5
+_FREQUENT = 5  # msgfmt calls a form frequent from here on
 
 
 def compile_catalog(catalog: Catalog, *, drafts: bool = False, leave_out: Collection[Entry] = ()) -> bytes:

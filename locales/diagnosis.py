@@ -44,6 +44,7 @@ class _Reader:
     def __init__(self) -> None:
         self.msgid: str | None = None
         self._last = ""  # the field that was read last
+        self._bare_keyword = ""  # a keyword whose string must be in the next line
         self._marked = False  # the entry is obsolete
         self._previous = False  # the entry has a previous text (#|), which must be followed by its fields
 
@@ -57,10 +58,13 @@ class _Reader:
             )
         marked = line.startswith("#~") and not line.startswith("#~|")
         bare = line[2:].lstrip(_SPACES) if marked else line
+        if self._bare_keyword and not bare.startswith('"'):
+            return _without_string(self._bare_keyword)
         if not bare or bare.startswith("#"):
             return self._read_comment(bare)
         self._previous = False
         keyword = _KEYWORD.match(bare)
+        self._bare_keyword = keyword[1] if keyword and keyword.end() == len(bare) else ""
         if keyword:
             return self._read_field(keyword[1], marked) or self._read_strings(bare[keyword.end() :])
         if not bare.startswith('"'):
@@ -73,6 +77,8 @@ class _Reader:
         """Return what is wrong with a text that ends here."""
         if self._previous:
             return "the previous text (#|) has no entry below it; delete it or add the entry"
+        if self._bare_keyword:
+            return _without_string(self._bare_keyword)
         if self._last.startswith("msgstr"):
             return "this cannot be read as an entry; compare it with the entries around it"
         return 'the last entry has no msgstr; add msgstr "" to it'
@@ -115,6 +121,10 @@ class _Reader:
                 self.msgid = (self.msgid or "") + string[0][1:-1]
             text = text[string.end() :].lstrip(_SPACES)
         return ""
+
+
+def _without_string(keyword: str) -> str:
+    return f'{keyword} has no string; write {keyword} ""'
 
 
 def _unknown(line: str) -> str:

@@ -12,9 +12,9 @@ from typing import TypedDict, Unpack, cast
 from . import head
 from .facts import WORD_JOINER, Fact, fact_digest
 from .head import Kind
-from .syntax import Blocks, quote_field, unquote, unquote_forms
+from .syntax import Blocks, quote_field, split_forms, unquote, unquote_forms
 
-_LEAD = re.compile(r"(?:[ \t\r\f\v]*+\n)*+")
+_LEAD = re.compile(r"\A(?:[ \t\r\f\v]*+\n)++")
 
 
 class State(IntEnum):
@@ -206,7 +206,7 @@ class Entry:
         old = self.fields()
         new: Fields = {**old, **changes}
         changed = {name for name, value in new.items() if value != old.get(name)}
-        blocks = _write(self._blocks, new, changed, self.newline) if changed else self._blocks
+        blocks = _write(self._blocks, old, new, changed, self.newline) if changed else self._blocks
         return Entry(blocks, (new["msgctxt"], new["msgid"]), new["obsolete"], self._line, self._encoding)
 
     def _previous(self) -> dict[str, str]:
@@ -222,10 +222,9 @@ class Entry:
 
     def _separate(self, separator: str) -> None:
         """Put the separator before the entry where it has no blank line; take its blank lines away for an empty one."""
-        text = self._blocks.head
-        lead = text[: _LEAD.match(text).end()]  # type: ignore[union-attr]
-        if bool(lead) != bool(separator):
-            self._blocks = self._blocks._replace(head=separator + text.removeprefix(lead))
+        text = _LEAD.sub("", self._blocks.head)
+        if (text != self._blocks.head) != bool(separator):
+            self._blocks = self._blocks._replace(head=separator + text)
 
     def _place(self, line: int) -> int:
         """Let the entry begin in this line and return how many lines it has."""
@@ -282,7 +281,7 @@ def _sources(entry: Entry) -> list[str]:
     return [entry.msgid] if plural is None else [entry.msgid, plural]
 
 
-def _write(blocks: Blocks, fields: Fields, changed: set[str], newline: str) -> Blocks:
+def _write(blocks: Blocks, old: Fields, fields: Fields, changed: set[str], newline: str) -> Blocks:
     """Return the blocks with the lines of the changed fields written anew."""
     obsolete = "obsolete" in changed  # then every line of a field gets or loses its mark
     mark = "#~ " if fields["obsolete"] else ""
@@ -294,7 +293,7 @@ def _write(blocks: Blocks, fields: Fields, changed: set[str], newline: str) -> B
 
     translation = blocks.translation
     if obsolete or changed & {"msgid_plural", "msgstr", "msgstr_plural"}:
-        translation = _write_forms(fields, mark, newline)
+        translation = _write_forms(translation, {} if obsolete else old["msgstr_plural"], fields, mark, newline)
     return Blocks(
         _write_head(blocks.head, fields, changed, newline),
         field(blocks.context, "msgctxt", fields["msgctxt"]),
@@ -304,13 +303,17 @@ def _write(blocks: Blocks, fields: Fields, changed: set[str], newline: str) -> B
     )
 
 
-def _write_forms(fields: Fields, mark: str, newline: str) -> str:
+def _write_forms(block: str, old: Mapping[int, str], fields: Fields, mark: str, newline: str) -> str:
+    """Return every msgstr written anew, but for the forms that are as in ``old``: these keep their lines."""
     forms = fields["msgstr_plural"]
     if (fields["msgid_plural"] is None) != (not forms) or sorted(forms) != list(range(len(forms))):
         raise ValueError(f"the plural forms {sorted(forms)} do not fit the entry; number them from 0 without a gap")
     if not forms:
         return quote_field("msgstr", fields["msgstr"], mark, newline)
-    return "".join(quote_field(f"msgstr[{index}]", forms[index], mark, newline) for index in sorted(forms))
+    kept = {index: lines for index, lines in enumerate(split_forms(block)) if old.get(index) == forms.get(index)}
+    return "".join(
+        kept.get(index) or quote_field(f"msgstr[{index}]", forms[index], mark, newline) for index in range(len(forms))
+    )
 
 
 def _write_head(text: str, fields: Fields, changed: set[str], newline: str) -> str:

@@ -72,7 +72,9 @@ def write(head: str, kind: Kind, texts: Iterable[str], newline: str) -> str:
         if _UNFIT.search(line) or _parse(line)[0] is not kind:
             raise ValueError(f"{line!r} cannot be written as one {kind.name.lower()} line")
     standing = {_parse(line): line for line in _lines(head)}
-    return _insert(head, kind, [standing.get(_parse(line), line + newline) for line in lines])
+    # A backslash at the end of a line makes gettext's tools swallow the next one; a space after it prevents that.
+    written = [(line + " " if line.endswith("\\") else line) + newline for line in lines]
+    return _insert(head, kind, [standing.get(_parse(line), line) for line in written])
 
 
 def write_references(head: str, references: Sequence[str], newline: str) -> str:

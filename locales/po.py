@@ -18,7 +18,7 @@ from .plurals import nplurals
 from .syntax import BYTE_ESCAPE, ENTRY, TAIL, Blocks, unquote
 
 #: No line of a catalog is longer, in bytes: what is, is no catalog, and no editor or diff could show it.
-LONGEST_LINE = 1 << 20
+LONGEST_LINE = 1 << 24
 
 _HEADER = re.compile(rb'^[ \t]*msgid\s*""[ \t\r]*\n\s*msgstr\s*((?:"(?:[^"\\\n]|\\.)*+"\s*+)+)', re.MULTILINE)
 _CHARSET = re.compile(rb"charset=([^\s;\\]+)")

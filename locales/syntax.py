@@ -66,6 +66,7 @@ PREVIOUS = re.compile(
 )
 _CONTENT = re.compile(r'"((?:[^"\\]|\\.)*+)"')
 _FORM = re.compile(rf"msgstr\[([0-9]+)\]((?:[ \t\r\n\f\v\#~]*+{_STRING})++)")
+_FORM_LINES = re.compile(r"^(?=[ \t\r\f\v]*(?:#~[ \t\r\f\v]*)?msgstr\[)", re.MULTILINE)
 
 _CHARACTERS = {"a": "\a", "b": "\b", "f": "\f", "n": "\n", "r": "\r", "t": "\t", "v": "\v", '"': '"', "\\": "\\"}
 _QUOTED = str.maketrans({character: "\\" + letter for letter, character in _CHARACTERS.items()})
@@ -96,6 +97,11 @@ def unquote_forms(block: str, encoding: str) -> list[str]:
                 f"msgstr[{index}] stands where msgstr[{expected}] belongs; number the forms from 0 in order"
             )
     return [unquote(strings, encoding) for _, strings in forms]
+
+
+def split_forms(block: str) -> list[str]:
+    """Return the lines of each plural form; the last without its end of line, at the end of a file, is left out."""
+    return [lines for lines in _FORM_LINES.split(block) if lines.endswith("\n") and "msgstr[" in lines]
 
 
 def quote_field(keyword: str, text: str, mark: str, newline: str) -> str:

@@ -19,7 +19,9 @@ __all__ = ["Block", "Kind", "blocks", "starts_block"]
 Kind = Literal["para", "heading", "line", "item", "turn", "rule"]
 
 _WRAPPING = ("\n", "\r", "\r\n")  # the other line breaks are set by hand, never by an editor that wraps
-_NARROWEST, _WIDEST = 40, 120  # hardly anyone wraps below the one or above the other
+_NARROWEST, _WIDEST = 40, 120  # columns; hardly anyone wraps below the one or above the other
+_NARROWEST_OF_TWO = 55  # two lines alone may as well be a title and its subtitle
+_ENOUGH_LINES = 5  # to tell an outlier
 _EARLIEST = 0.75  # of the width: where a line may break off early
 _SHORTEST_VERSE = 4  # lines; fewer lines of prose may well all begin with a capital
 _LONGEST_HEADING = 100
@@ -46,7 +48,7 @@ class Block:
     ``lines`` holds one span a line, in order, without surrounding white space; the line ends between them are soft.
     ``marker`` is the bullet, number or dash that stands before ``lines[0]``, with the space after it; mostly empty.
     A ``"rule"`` holds no word (``-----``); a ``"line"`` stands alone among other lines, as in verse or an address.
-    ``width`` is how many columns the lines around are wrapped to, indentation included; 0 for a line between blank ones.
+    ``width`` is how many columns the lines around are wrapped to, with their indentation; 0 for a line by itself.
     """
 
     kind: Kind
@@ -147,13 +149,19 @@ def _runs(lines: Iterable[_Line | None], listed: set[int]) -> Iterator[list[_Lin
 
 
 def _run_blocks(run: list[_Line]) -> list[Block]:
-    width = max(line.columns for line in run) if len(run) > 1 else 0
+    width = _edge(run)
     groups = _groups(run, width)
     kinds = [_kind(group, index == 0) for index, group in enumerate(groups)]
     # A title stands over something; a line over another line is one of several.
     if kinds[0] == "heading" and len(kinds) > 1 and kinds[1] not in ("para", "rule"):
         kinds[0] = "line"
     return [_block(kind, group, width) for kind, group in zip(kinds, groups, strict=True)]
+
+
+def _edge(run: Sequence[_Line]) -> int:
+    """Return the width that lines are wrapped to; a line that a long address makes stick out is not the edge."""
+    widths = sorted(line.columns for line in run) if len(run) > 1 else [0]
+    return widths[len(widths) * 4 // 5] if len(widths) >= _ENOUGH_LINES else widths[-1]
 
 
 def _groups(run: list[_Line], width: int) -> list[list[_Line]]:
@@ -174,7 +182,8 @@ def _full(run: Sequence[_Line], edge: int) -> list[bool]:
     In verse the longest line looks full, too, so it takes half of the line ends to believe in wrapping. Then a line
     that breaks off a bit early is full as well: people and tools wrap raggedly.
     """
-    if not _NARROWEST <= edge <= _WIDEST or _stand_alone(run):
+    narrowest = _NARROWEST if len(run) > 2 else _NARROWEST_OF_TWO
+    if not narrowest <= edge <= _WIDEST or _stand_alone(run):
         return [False] * (len(run) - 1)
     full = [before.columns + _needed(before, line) > edge for before, line in pairwise(run)]
     free = [not line.marker for line in run[1:]]

@@ -1,6 +1,6 @@
 """Where do the sentences of a text begin and end? Blocks first, then the engine inside each block.
 
-The engine is sentencex (Wikimedia); only ``_engine_lengths`` knows it. It never sees a line break, a lone surrogate or
+The engine is sentencex (Wikimedia); only ``_pieces`` knows it. It never sees a line break, a lone surrogate or
 markup: those would make it cut, or not cut, where a reader would not.
 """
 
@@ -22,6 +22,7 @@ SPLITTER = f"sentencex-{version('sentencex')}/1"
 """What cut a text: the engine, its version, and the version of the rules around it."""
 
 _WORD = "Xxxx"  # stands for what is protected: the engine sees a word, not the stops inside it
+_WINDOW = 10_000  # code points that the engine reads at once
 _SURROGATE = re.compile(r"[\ud800-\udfff]")
 
 
@@ -130,22 +131,35 @@ def _gap(text: str, end: int, closing: Mapping[int, int]) -> Span:
 
 def _sentences(text: str, language: str, within: Span) -> list[Span]:
     """Return the sentences of a span; what holds neither letter nor digit is a part of the sentence beside it."""
-    spans: list[Span] = []
-    wordless = False  # so far
+    pieces: list[Span] = []
     start = within.start
     for length in _engine_lengths(text[within.slice()], language):
-        span = _stripped(text, start, start + length)
+        piece = _stripped(text, start, start + length)
+        pieces += [piece] if piece else []
         start += length
-        if span is None:
-            continue
-        words = any(map(str.isalnum, text[span.slice()]))
-        if spans and (wordless or not words):
-            spans[-1] = Span(spans[-1].start, span.end)
-            wordless = wordless and not words
+    sentences = pieces[:1]
+    for index in range(1, len(pieces)):
+        if _belong_together(text, pieces, index):
+            sentences[-1] = Span(sentences[-1].start, pieces[index].end)
         else:
-            spans.append(span)
-            wordless = not words
-    return spans
+            sentences.append(pieces[index])
+    return sentences
+
+
+def _belong_together(text: str, pieces: Sequence[Span], index: int) -> bool:
+    """Tell whether a piece goes on the sentence before it: in ``list.append``, at a lone ``…``."""
+    before, piece = pieces[index - 1], pieces[index]
+    touch = before.end == piece.start
+    if touch and text[before.end - 1] == "." and (text[piece.start].islower() or text[piece.start].isdecimal()):
+        return True
+    if not _has_words(text, before) and (touch or index == 1):
+        return True
+    touches_next = pieces[index + 1 : index + 2] and pieces[index + 1].start == piece.end
+    return not _has_words(text, piece) and (touch or not touches_next)
+
+
+def _has_words(text: str, span: Span) -> bool:
+    return any(map(str.isalnum, text[span.slice()]))
 
 
 def _stripped(text: str, start: int, end: int) -> Span | None:
@@ -154,13 +168,28 @@ def _stripped(text: str, start: int, end: int) -> Span | None:
     return Span(start + len(part) - len(content), start + len(part)) if content else None
 
 
-def _engine_lengths(text: str, language: str) -> list[int]:
-    """Return the lengths of the pieces, together ``text``, that the engine cuts a text into."""
+def _engine_lengths(text: str, language: str) -> Iterator[int]:
+    """Yield the lengths of the pieces, together ``text``, that the engine cuts a text into.
+
+    The engine takes long over very many stops at once, so it reads a window; the last piece there may go on behind it.
+    """
     readable = _SURROGATE.sub("\ufffd", LINE_BREAK.sub(lambda found: " " * len(found[0]), text))
     tag = language.replace("_", "-").split("-")[0].lower()
-    lengths, position = [], 0
-    for piece in segment(tag, readable):
-        start = readable.index(piece, position)
-        lengths.append(start + len(piece) - position)
-        position = start + len(piece)
-    return [*lengths, len(text) - position]
+    start, size = 0, _WINDOW
+    while start < len(readable):
+        lengths = _pieces(readable[start : start + size], tag)
+        if start + size < len(readable):
+            del lengths[-1]
+        yield from lengths
+        start += sum(lengths)
+        size = _WINDOW if lengths else 2 * size
+
+
+def _pieces(text: str, tag: str) -> list[int]:
+    lengths: list[int] = []
+    position = 0
+    for piece in segment(tag, text):
+        end = text.index(piece, position) + len(piece)
+        lengths.append(end - position)
+        position = end
+    return [*lengths, len(text) - position] if position < len(text) else lengths

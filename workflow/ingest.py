@@ -78,6 +78,11 @@ class Arrival:
     data: bytes
     version: Version
 
+    def files(self, project: Project, document: str) -> dict[Path, bytes]:
+        """Return what has to be written for it to be in the project."""
+        records = project.segments_path(document, self.version.language)
+        return {self.path: self.data, records: write_units(self.version.records)}
+
 
 def read_translation(project: Project, path: Path, language: str, document: str, *, force: bool = False) -> Arrival:
     """Read an existing translation of a document, cut into sentences; nothing is written.

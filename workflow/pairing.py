@@ -10,7 +10,7 @@ from segments import Bead, align_documents
 from . import entries
 from .ingest import load_version, read_translation
 from .project import Progress, Project
-from .records import Alignment, BeadRecord, read_alignment, write_alignment, write_units
+from .records import Alignment, BeadRecord, read_alignment, write_alignment
 from .segmenting import Version
 from .store import save_files
 
@@ -87,11 +87,8 @@ def add_translation(
         ProjectError, SegmentsError: the file or the project cannot be used as they are.
     """
     arrival = read_translation(project, path, language, document, force=force)
-    files = {
-        arrival.path: arrival.data,
-        project.segments_path(document, language): write_units(arrival.version.records),
-    }
-    (aligned,) = _align_and_save(project, [_pair(project, document, arrival.version)], language, files, progress)
+    pair = _pair(project, document, arrival.version)
+    (aligned,) = _align_and_save(project, [pair], language, arrival.files(project, document), progress)
     return aligned
 
 

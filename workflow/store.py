@@ -7,7 +7,7 @@ from pathlib import Path
 
 from filelock import FileLock, Timeout
 
-from locales.files import write_all
+from locales.files import sweep, write_all
 
 from .errors import ProjectError
 
@@ -33,6 +33,8 @@ def writing(root: Path) -> Iterator[None]:
     except OSError as error:
         raise unwritable(root, error) from error
     try:
+        for folder in {path.parent for path in root.rglob(".*.tmp")}:
+            sweep(folder)  # what a killed writer left; the lock says that none is at work
         yield
     finally:
         lock.release()

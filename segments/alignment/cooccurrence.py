@@ -81,14 +81,12 @@ class Extents:
 
 @dataclass(frozen=True, slots=True)
 class Axis:
-    """One side of a block."""
+    """One side of a block; padded words lie one past the last."""
 
-    count: Ints
-    """Words of the sentence, by sentence pair."""
-    first: Ints
-    """Place of its first word among all words of the side, by sentence pair."""
-    before: Ints
-    """Words of the bead before this sentence, by use."""
+    place: NDArray[np.int32]
+    """``[sentence pair, word]``: the word's place among all words of the side."""
+    slot: NDArray[np.int32]
+    """``[use, word]``: the word's place when the words of all beads are laid end to end."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,34 +97,57 @@ class Block:
     """``[sentence pair, given word, explained word]``: 1 + place in ``numbers``; 0 is padding."""
     numbers: Ints
     """The word pairs that occur in the block, rising."""
-    bead: Ints
-    """The bead of each use."""
     cell: Ints
     """The sentence pair of each use."""
     first_use: Ints
     """The first use of each sentence pair."""
     given: Axis
     explained: Axis
+    attention: Weights
+    """``[use, chunk of given words, explained word]``: how well the chunk is placed to explain the word."""
+    turned_attention: Weights
+    """The same with the roles swapped."""
 
     def turned(self) -> "Block":
         """Return the block with given and explained side swapped."""
-        return replace(self, pair=self.pair.swapaxes(1, 2), given=self.explained, explained=self.given)
+        return replace(
+            self,
+            pair=self.pair.swapaxes(1, 2),
+            given=self.explained,
+            explained=self.given,
+            attention=self.turned_attention,
+            turned_attention=self.attention,
+        )
 
-    def look_up(self, values: NDArray[np.floating[Any]]) -> Weights:
+    def look_up(self, values: Floats) -> Weights:
         """Return a value of each word pair in the shape of ``pair``; 0 for padding."""
         table = np.zeros(len(self.numbers) + 1, np.float32)
         table[1:] = values[self.numbers]
         return table[self.pair]
 
-    def chunked(self, values: Weights) -> Weights:
-        """Add up the values of each chunk of given words: ``[sentence pair, chunk, explained word]``."""
-        pairs, given, explained = values.shape
-        sums: Weights = values.reshape(pairs, given // CHUNK, CHUNK, explained).sum(axis=2)
-        return sums
-
     def totals(self, values: Weights) -> Floats:
         """Add up the values of each word pair, in the order of ``numbers``."""
         return np.bincount(self.pair.ravel(), values.ravel(), len(self.numbers) + 1)[1:]
+
+    def attended(self, values: Weights) -> Weights:
+        """Add up the values of all given words by attention: ``[use, explained word]``.
+
+        ``values`` are ``[sentence pair, given word, explained word]``; the last may be one for all.
+        """
+        sums = in_chunks(values)[self.cell]
+        return np.einsum("uce,uce->ue", np.broadcast_to(sums, self.attention.shape), self.attention)
+
+
+def in_chunks(values: Weights) -> Weights:
+    """Add up the values of each chunk of given words: ``[sentence pair, chunk, explained word]``."""
+    pairs, given, explained = values.shape
+    sums: Weights = values.reshape(pairs, given // CHUNK, CHUNK, explained).sum(axis=2)
+    return sums
+
+
+def add_at(totals: Floats, place: NDArray[np.int32], values: NDArray[Any]) -> None:
+    """Add each value at its place; numpy is fast at this only in one dimension and one type."""
+    np.add.at(totals, place.ravel(), values.ravel().astype(np.float64, copy=False))
 
 
 @dataclass(frozen=True, slots=True)
@@ -144,12 +165,13 @@ class Cooccurrence:
     blocks: list[Block]
 
     @classmethod
-    def of(cls, beads: Beads, corpus: Corpus) -> "Cooccurrence":
-        """Lay out the beads, the source side given."""
+    def of(cls, beads: Beads, corpus: Corpus, sharpness: float) -> "Cooccurrence":
+        """Lay out the beads, the source side given; ``sharpness`` is that of the attention."""
         source = Extents.of(corpus.source, beads.source, beads.rows)
         target = Extents.of(corpus.target, beads.target, beads.columns)
-        blocks = _blocks(beads, corpus, source, target)
-        pairs = np.unique(np.concatenate([corpus.cognates, *(block.numbers for block in blocks)]))
+        blocks = _blocks(beads, corpus, source, target, sharpness)
+        pairs = np.sort(np.concatenate([corpus.cognates, *(block.numbers for block in blocks)]))
+        pairs = pairs[np.diff(pairs, prepend=-1) > 0]  # three times faster than np.unique
         source_word, target_word = np.divmod(pairs, max(len(corpus.target.frequency), 1))
         return cls(
             source_word,
@@ -176,7 +198,7 @@ class Cooccurrence:
         )
 
 
-def _blocks(beads: Beads, corpus: Corpus, source: Extents, target: Extents) -> list[Block]:
+def _blocks(beads: Beads, corpus: Corpus, source: Extents, target: Extents, sharpness: float) -> list[Block]:
     """Lay out every sentence pair inside a bead, those of like size together."""
     area = beads.rows * beads.columns
     bead = np.repeat(np.arange(len(area)), area)
@@ -191,24 +213,12 @@ def _blocks(beads: Beads, corpus: Corpus, source: Extents, target: Extents) -> l
     blocks = []
     for start, stop, width, height in _pieces(size[first_use[:-1]]):
         uses = slice(first_use[start], first_use[stop])
-        cells = first_use[start:stop]
-        given, given_words = _axis(corpus.source, source, left[cells], left[uses], bead[uses], width)
-        explained, explained_words = _axis(corpus.target, target, right[cells], right[uses], bead[uses], height)
-        pair = given_words[:, :, None] * len(corpus.target.frequency) + explained_words[:, None, :]
-        pair[(given_words < 0)[:, :, None] | (explained_words < 0)[:, None, :]] = -1
-        numbers, place = np.unique(pair, return_inverse=True)
-        padding = int(len(numbers) > 0 and numbers[0] < 0)
-        blocks.append(
-            Block(
-                (place.reshape(pair.shape) + 1 - padding).astype(np.int32),
-                numbers[padding:],
-                bead[uses],
-                np.cumsum(fresh[uses]) - 1,
-                cells - first_use[start],
-                given,
-                explained,
-            )
-        )
+        cell, first = np.cumsum(fresh[uses]) - 1, first_use[start:stop] - first_use[start]
+        given = _words(corpus.source, source, left[uses], bead[uses], first, width)
+        explained = _words(corpus.target, target, right[uses], bead[uses], first, height)
+        numbers, pair = _pairs(given.axis, explained.axis, corpus)
+        attention = _attention(given, explained, sharpness), _attention(explained, given, sharpness)
+        blocks.append(Block(pair, numbers, cell, first, given.axis, explained.axis, *attention))
     return blocks
 
 
@@ -226,11 +236,42 @@ def _pieces(size: Ints) -> Iterator[tuple[int, int, int, int]]:
             yield start, min(start + most, last), width, height
 
 
-def _axis(side: Side, extents: Extents, cell: Ints, use: Ints, bead: Ints, width: int) -> tuple[Axis, Ints]:
-    """Return one side of a block, and its words, ``[sentence pair, width]`` padded with -1."""
-    first = side.starts[cell]
-    count = side.starts[cell + 1] - first
-    place = np.arange(width)
-    words = np.append(side.words, -1)
-    padded = words[np.where(place < count[:, None], first[:, None] + place, len(side.words))]
-    return Axis(count, first, side.starts[use] - extents.first[bead]), padded
+class _Words(NamedTuple):
+    """The words of one side of a block, and where they stand in their beads, from 0 to 1: by use."""
+
+    axis: Axis
+    chunk_at: Weights
+    word_at: Weights
+
+
+def _words(side: Side, extents: Extents, sentence: Ints, bead: Ints, first_use: Ints, width: int) -> _Words:
+    """Lay out the sentence and bead of each use in ``width`` words."""
+    word = np.arange(width)
+    start = side.starts[sentence][:, None]
+    count = side.starts[sentence + 1][:, None] - start
+    before = start - extents.first[bead][:, None]
+    place = np.where(word < count, start + word, len(side.words))[first_use]
+    slot = np.where(word < count, extents.offset[bead][:, None] + before + word, int(extents.count.sum()))
+    in_bead = np.maximum(extents.count[bead][:, None], 1).astype(np.float32)
+    chunk = word[::CHUNK]
+    return _Words(
+        Axis(place.astype(np.int32), slot.astype(np.int32)),
+        (before + chunk + np.clip(count - chunk, 0, CHUNK) / 2).astype(np.float32) / in_bead,
+        (before + word + 0.5).astype(np.float32) / in_bead,
+    )
+
+
+def _pairs(given: Axis, explained: Axis, corpus: Corpus) -> tuple[Ints, NDArray[np.int32]]:
+    """Return the distinct word pairs of a block, and 1 + their place in it for each pair of words; 0 is padding."""
+    left = np.append(corpus.source.words, -1)[given.place][:, :, None]
+    right = np.append(corpus.target.words, -1)[explained.place][:, None, :]
+    pair = np.where((left < 0) | (right < 0), -1, left * len(corpus.target.frequency) + right)
+    numbers, place = np.unique(pair, return_inverse=True)
+    padding = int(np.searchsorted(numbers, 0))
+    return numbers[padding:], (place.reshape(pair.shape) + 1 - padding).astype(np.int32)
+
+
+def _attention(given: _Words, explained: _Words, sharpness: float) -> Weights:
+    distance = given.chunk_at[:, :, None] - explained.word_at[:, None, :]
+    weights: Weights = np.exp(-np.float32(sharpness) * np.abs(distance))
+    return weights

@@ -6,12 +6,13 @@ A bead's own counts are left out when it is scored: otherwise every bead would c
 import numpy as np
 from numpy.typing import NDArray
 
-from .cooccurrence import Block, Cooccurrence
-from .lexicon import Expectation, attention, chunk_sizes, estimate, slots
+from .cooccurrence import add_at
+from .lexicon import Expectation, estimate
 from .params import Params
 
 Ints = NDArray[np.int64]
 Floats = NDArray[np.float64]
+
 
 def word_scores(expectation: Expectation, params: Params) -> Floats:
     """Return for each bead the log likelihood ratio of its explained side, given the other, against chance."""
@@ -32,16 +33,13 @@ def _explained(expectation: Expectation, discount: float) -> tuple[Floats, Float
     spare_of = np.append(careful.spare[together.given_side.words], 0.0)
     known, spare, room = np.zeros((3, int(together.explained.count.sum()) + 1))
     for block in together.blocks:
-        place = given_places(block, together)
+        place, slot = block.given.place, block.explained.slot
         others = block.look_up(expectation.counts) - expectation.shares(block)
         kept = np.maximum(others - np.float32(discount), 0) + block.look_up(careful.cognates)
         total = np.maximum(careful.total[word_of[place]] - own[place], 0.5).astype(np.float32)
-        spares = block.chunked(spare_of[place][:, :, None].astype(np.float32))[:, :, 0]
-        weights, slot = attention(block, together, expectation.sharpness), slots(block, together)
-        known_chunks = block.chunked(kept / total[:, :, None])
-        np.add.at(known, slot, np.einsum("uce,uce->ue", known_chunks[block.cell], weights))
-        np.add.at(spare, slot, np.einsum("uc,uce->ue", spares[block.cell], weights))
-        np.add.at(room, slot, np.einsum("uc,uce->ue", chunk_sizes(block)[block.cell], weights))
+        add_at(known, slot, block.attended(kept / total[:, :, None]))
+        add_at(spare, slot, block.attended(spare_of[place][:, :, None]))
+        add_at(room, slot, block.attended((place < len(word_of) - 1)[:, :, None]))
     share = together.explained.by_slot(together.given.share)
     scale = share / np.maximum(room[:-1], 1e-12)
     return known[:-1] * scale, spare[:-1] * scale + 1 - share
@@ -52,12 +50,5 @@ def _own_counts(expectation: Expectation) -> Floats:
     together = expectation.together
     own = np.zeros(len(together.given_side.words) + 1)
     for block in together.blocks:
-        np.add.at(own, given_places(block, together), expectation.shares(block).sum(axis=2))
+        add_at(own, block.given.place, expectation.shares(block).sum(axis=2))
     return own
-
-
-def given_places(block: Block, together: Cooccurrence) -> Ints:
-    """Return the place of each given word among all words: ``[sentence pair, given word]``; padding lies past the end."""
-    place = np.arange(block.pair.shape[1])
-    within = place < block.given.count[:, None]
-    return np.where(within, block.given.first[:, None] + place, len(together.given_side.words))

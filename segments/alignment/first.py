@@ -4,6 +4,7 @@ A longest chain of rare anchors, or failing that the share of each text that has
 best path is found from bead shapes, lengths (Gale and Church 1993) and shared keys (as in hunalign, Varga et al. 2005).
 """
 
+import math
 from collections.abc import Callable
 from functools import lru_cache
 
@@ -66,15 +67,16 @@ def _steady(drift: Floats, tolerance: float) -> NDArray[np.bool_]:
 def _arcs(region: Region, band: Band, anchors: Anchors, model: Model, params: Params) -> Arcs:
     source, target = region.source.start, region.target.start
     shared = _anchor_scores(region, band, anchors)
+    costs = {shape: math.log(model.prior[shape]) for shape in shapes(model.prior)}
 
     def arcs(row: int) -> list[Arc]:
         found = []
-        for rows, columns in shapes(model.prior):
+        for (rows, columns), cost in costs.items():
             ends = band.ends(row, rows, columns)
             if ends:
                 first, last = ends.start - columns, ends.stop - columns
                 scores = model.lengths.row(rows, columns, source + row - rows, target + first, target + last)
-                scores += np.log(model.prior[rows, columns]) + params.anchor_weight * shared(row, rows, columns, ends)
+                scores += cost + params.anchor_weight * shared(row, rows, columns, ends)
                 found.append(Arc(rows, columns, ends.start, scores))
         return found
 

@@ -124,6 +124,4 @@ def without_running_numbers(sentences: Sequence[str]) -> list[str]:
     counted = sum(1 for a, b in pairwise(heads) if a and b and int(b[1]) == int(a[1]) + 1)
     if counted < 3 or counted < 0.8 * (len(sentences) - 1):
         return list(sentences)
-    return [
-        sentence[head.end() :] if head else sentence for sentence, head in zip(sentences, heads, strict=True)
-    ]
+    return [sentence[head.end() :] if head else sentence for sentence, head in zip(sentences, heads, strict=True)]

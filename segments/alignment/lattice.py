@@ -62,4 +62,6 @@ class Lattice:
         """Return the arcs of the lattice, given a score for each bead."""
         laid_out = np.full(int(self.place.max(initial=-1)) + 1, NEVER)
         laid_out[self.place] = scores
-        return lambda row: [Arc(rows, columns, first, laid_out[where]) for rows, columns, first, where in self.layout[row]]
+        return lambda row: [
+            Arc(rows, columns, first, laid_out[where]) for rows, columns, first, where in self.layout[row]
+        ]

@@ -51,7 +51,7 @@ class Stretches:
             centre = np.log(_CENTRES[number])
             deviation = (centre - log.mean()) / spread
             chance[k - 1, : count - k + 1] = -centre - math.log(spread * math.sqrt(2 * math.pi)) - deviation**2 / 2
-        return cls(bins, chance)
+        return cls(bins, chance.astype(np.float32))
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,12 +71,14 @@ class LengthModel:
         density = -((y - ratio * x) ** 2) / (2 * spread) - np.log(2 * math.pi * spread) / 2
         given_source = np.logaddexp(density, math.log(_OUTLIER) - np.log(y))
         given_target = np.logaddexp(density + math.log(ratio), math.log(_OUTLIER) - np.log(x))
-        return cls(source, target, (given_source + given_target) / 2)
+        return cls(source, target, ((given_source + given_target) / 2).astype(np.float32))
 
     def row(self, rows: int, columns: int, source: int, first: int, last: int) -> Floats:
         """Score ``rows`` sentences from ``source`` on against ``columns`` from each of ``first .. last - 1`` on."""
         match = self.match[self.source.bins[rows - 1, source]][self.target.bins[columns - 1, first:last]]
-        scores: Floats = match - (self.source.chance[rows - 1, source] + self.target.chance[columns - 1, first:last]) / 2
+        scores: Floats = (
+            match - (self.source.chance[rows - 1, source] + self.target.chance[columns - 1, first:last]) / 2
+        )
         return scores
 
     def beads(self, source: Bins, target: Bins, rows: Bins, columns: Bins) -> Floats:

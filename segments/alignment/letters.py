@@ -35,7 +35,13 @@ _LATIN_OF = {
 }
 
 # The Unicode name of a letter of these scripts ends in its sound: DEVANAGARI LETTER KA, HANGUL SYLLABLE GIM.
-_SPELLED_BY_NAME = ("KATAKANA LETTER ", "HANGUL SYLLABLE ", "DEVANAGARI LETTER ", "BENGALI LETTER ", "ETHIOPIC SYLLABLE ")
+_SPELLED_BY_NAME = (
+    "KATAKANA LETTER ",
+    "HANGUL SYLLABLE ",
+    "DEVANAGARI LETTER ",
+    "BENGALI LETTER ",
+    "ETHIOPIC SYLLABLE ",
+)
 _KANA_SOUNDS = {"si": "shi", "ti": "chi", "tu": "tsu", "hu": "fu"}
 
 _SOUNDS = [("tch", "ch"), ("sch", "sh"), ("ph", "f"), ("ck", "k"), ("qu", "k"), ("th", "t"), ("cz", "ch"), ("x", "ks")]

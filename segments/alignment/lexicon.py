@@ -11,7 +11,7 @@ from typing import NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-from .cooccurrence import CHUNK, Block, Cooccurrence
+from .cooccurrence import CHUNK, Block, Cooccurrence, add_at
 
 Ints = NDArray[np.int64]
 Floats = NDArray[np.float64]
@@ -22,38 +22,11 @@ _COGNATE = 1.0
 _TINY = 1e-12
 
 
-def attention(block: Block, together: Cooccurrence, sharpness: float) -> Weights:
-    """Return how well each chunk of given words is placed to explain each word: ``[use, chunk, explained word]``."""
-    width, height = block.pair.shape[1:]
-    start = np.arange(0, width, CHUNK)
-    middle = (start + chunk_sizes(block) / 2)[block.cell]
-    given = (block.given.before[:, None] + middle) / np.maximum(together.given.count[block.bead], 1)[:, None]
-    place = block.explained.before[:, None] + np.arange(height) + 0.5
-    explained = place / np.maximum(together.explained.count[block.bead], 1)[:, None]
-    distance = given.astype(np.float32)[:, :, None] - explained.astype(np.float32)[:, None, :]
-    weights: Weights = np.exp(-np.float32(sharpness) * np.abs(distance))
-    return weights
-
-
-def chunk_sizes(block: Block) -> Ints:
-    """Return the number of given words in each chunk: ``[sentence pair, chunk]``."""
-    start = np.arange(0, block.pair.shape[1], CHUNK)
-    return np.clip(block.given.count[:, None] - start, 0, CHUNK)
-
-
-def slots(block: Block, together: Cooccurrence) -> Ints:
-    """Return where each explained word of each use lies when all beads are laid end to end; padding lies past the end."""
-    place = np.arange(block.pair.shape[2])
-    slot = (together.explained.offset[block.bead] + block.explained.before)[:, None] + place
-    return np.where(place < block.explained.count[block.cell][:, None], slot, int(together.explained.count.sum()))
-
-
 @dataclass(frozen=True, slots=True)
 class Expectation:
     """How often each word pair translates each other, as far as a set of probabilities explains the beads."""
 
     together: Cooccurrence
-    sharpness: float
     probability: Floats
     scale: Floats
     """By slot: the bead's weight over the probability mass that explains the word there."""
@@ -62,23 +35,19 @@ class Expectation:
 
     def shares(self, block: Block) -> Weights:
         """Return the part of the counts that each word pair of a block has, in the shape of ``pair``."""
-        together = self.together
-        scale = self.scale[slots(block, together)].astype(np.float32)
-        by_use = attention(block, together, self.sharpness) * scale[:, None, :]
-        by_chunk = np.add.reduceat(by_use, block.first_use, axis=0)
+        scale = self.scale[block.explained.slot].astype(np.float32)
+        by_chunk = np.add.reduceat(block.attention * scale[:, None, :], block.first_use, axis=0)
         shares: Weights = block.look_up(self.probability) * by_chunk.repeat(CHUNK, axis=1)
         return shares
 
 
-def expect(together: Cooccurrence, probability: Floats, weight: Floats, sharpness: float) -> Expectation:
+def expect(together: Cooccurrence, probability: Floats, weight: Floats) -> Expectation:
     """Take the E step: share out each explained word among the given words of its bead; beads count by ``weight``."""
     mass = np.zeros(int(together.explained.count.sum()) + 1)
     for block in together.blocks:
-        chunks = block.chunked(block.look_up(probability))[block.cell]
-        explained = np.einsum("uce,uce->ue", chunks, attention(block, together, sharpness))
-        np.add.at(mass, slots(block, together), explained)
+        add_at(mass, block.explained.slot, block.attended(block.look_up(probability)))
     scale = np.append(together.explained.by_slot(weight), 0.0) / np.maximum(mass, _TINY)
-    expectation = Expectation(together, sharpness, probability, scale, np.zeros(len(probability)))
+    expectation = Expectation(together, probability, scale, np.zeros(len(probability)))
     for block in together.blocks:
         expectation.counts[block.numbers] += block.totals(expectation.shares(block))
     return expectation

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 class Params:
     """The constants of all passes. Scores are in nats: weights below 1 say that evidence is not independent."""
 
-    anchor_weight: float = 0.6
+    anchor_weight: float = 0.7
     """Of shared keys in the first pass."""
     lexical_weight: float = 0.3
     """Of the lexicon in each of its two directions: each word is counted from both sides."""
@@ -25,9 +25,9 @@ class Params:
     """The same later: omitted passages are often more than one sentence."""
     temperature: float = 0.5
     """Inverse temperature of all probabilities: the evidence counts some things twice, and confidence must be honest."""
-    floor: float = 0.01
+    floor: float = 0.005
     """Beads less probable than this after the second pass are dropped; two to five a sentence remain."""
-    half_band: int = 64
+    half_band: int = 40
     """Sentences to both sides of the first path where the second pass looks."""
     first_steps: int = 4
     """EM steps for the first lexicon."""

@@ -34,7 +34,7 @@ class Refiner:
         ends = np.cumsum([0, *(len(lattice.steps) for lattice in lattices)]).tolist()
         self.parts = [slice(*ends_of) for ends_of in pairwise(ends)]
         self.borders = Borders(corpus.source.texts, corpus.target.texts)
-        together = Cooccurrence.of(self.beads, corpus)
+        together = Cooccurrence.of(self.beads, corpus, params.sharpness)
         self.directions = [together, together.turned()]
         self.lexicons = [np.ones(len(together.given_word)) for _ in self.directions]
         shapes = [_shape_scores(*lattice_and_model) for lattice_and_model in zip(lattices, models, strict=True)]
@@ -52,7 +52,7 @@ class Refiner:
         words = np.zeros(len(self.weight))
         for number, together in enumerate(self.directions):
             for _ in range(self.params.steps):
-                expectation = expect(together, self.lexicons[number], self.weight, self.params.sharpness)
+                expectation = expect(together, self.lexicons[number], self.weight)
                 self.lexicons[number] = maximise(expectation)
             words += word_scores(expectation, self.params)
         borders = self.borders.scores(self.beads, self.weight)

@@ -9,8 +9,10 @@ The best path is Viterbi's; probabilities come from the forward-backward algorit
 """
 
 import math
+from bisect import bisect_right
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from itertools import accumulate
 from typing import Any, NamedTuple
 
 import numpy as np
@@ -56,7 +58,7 @@ class Gaps(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Posteriors:
-    """The steps whose probability is above the floor, by falling row and the band of nodes above it."""
+    """The steps whose probability is above a floor, from the last row to the first, and the band of such nodes."""
 
     steps: list[Step]
     probability: list[float]
@@ -95,7 +97,7 @@ def posteriors(band: Band, arcs: Arcs, gaps: Gaps, temperature: float, floor: fl
     incoming: list[list[Arc]] = []
     for row in range(len(band.low)):
         bead = table.new_row()
-        incoming.append([arc._replace(scores=arc.scores * np.float32(temperature)) for arc in arcs(row)])
+        incoming.append([Arc(*shape, np.float32(temperature) * scores) for *shape, scores in arcs(row)])
         for arc in incoming[-1]:
             into = bead[band.within(row, arc.first, len(arc.scores))]
             np.logaddexp(into, table.before(arc) + arc.scores, out=into)
@@ -176,33 +178,36 @@ def _trace(table: _Forward, shapes: list[NDArray[np.int8]]) -> Iterator[Step]:
 def _backward(table: _Forward, incoming: list[list[Arc]], floor: float) -> Posteriors:
     """Go back over the table, from the last row to the first, and collect the probable steps on the way."""
     band, gaps, add = table.band, table.gaps, np.logaddexp
+    total = float(table.reach[-1][-1])
     leaving = [np.full(len(row), NEVER) for row in table.bead]  # all that follows a node, if a bead comes next
     leaving[-1][-1] = 0.0
-    total = float(table.reach[-1][-1])
     found = _Found(floor)
     low, high = [], []
-    below: Row = leaving[-1]  # all that follows a node inside a gap, one row further on
+    below = leaving[-1]  # all that follows a node inside a gap, one row further on
     for row in range(len(band.low) - 1, -1, -1):
+        bead, gap, first = table.bead[row], table.gap[row], band.low[row]
         after_bead, after_gap = leaving[row].copy(), leaving[row].copy()
-        first = band.low[row]
+        seen = []
         if row + 1 < len(band.low):
             there, here = band.shared(row + 1)
             onward = below[there]
-            skipped = add(table.bead[row][here] + gaps.skip_source, table.gap[row][here] + gaps.extend) + onward
-            found.add(row, first + here.start, 1, 0, skipped - total)
+            skipped = add(bead[here] + gaps.skip_source, gap[here] + gaps.extend) + onward
+            seen.append((Step(row, first + here.start, 1, 0), skipped))
             after_bead[here] = add(after_bead[here], onward + gaps.skip_source)
             after_gap[here] = add(after_gap[here], onward + gaps.extend)
         after_gap = _run(add, after_gap[::-1], gaps.extend)[::-1]
-        skipped = add(table.bead[row][:-1] + gaps.skip_target, table.gap[row][:-1] + gaps.extend) + after_gap[1:]
-        found.add(row, first, 0, 1, skipped - total)
+        skipped = add(bead[:-1] + gaps.skip_target, gap[:-1] + gaps.extend) + after_gap[1:]
+        seen.append((Step(row, first, 0, 1), skipped))
         after_bead[:-1] = add(after_bead[:-1], after_gap[1:] + gaps.skip_target)
         for arc in incoming[row]:
-            start, width = row - arc.rows, len(arc.scores)
-            before = band.within(start, arc.first - arc.columns, width)
+            start, column, width = row - arc.rows, arc.first - arc.columns, len(arc.scores)
+            before = band.within(start, column, width)
             onward = after_bead[band.within(row, arc.first, width)] + arc.scores
-            found.add(start, arc.first - arc.columns, arc.rows, arc.columns, table.reach[start][before] + onward - total)
-            leaving[start][before] = add(leaving[start][before], onward)
-        node = np.flatnonzero(add(table.bead[row] + after_bead, table.gap[row] + after_gap) - total > floor)
+            seen.append((Step(start, column, arc.rows, arc.columns), table.reach[start][before] + onward))
+            into = leaving[start][before]
+            add(into, onward, out=into)
+        found.add(seen, total)
+        node = np.flatnonzero(add(bead + after_bead, gap + after_gap) - total > floor)
         low.append(first + int(node[0]) if len(node) else band.high[row])
         high.append(first + int(node[-1]) + 1 if len(node) else first)
         below = after_gap
@@ -217,8 +222,12 @@ class _Found:
         self.steps: list[Step] = []
         self.probability: list[float] = []
 
-    def add(self, row: int, column: int, rows: int, columns: int, log_probability: Row) -> None:
-        """Take in the steps of one shape that start at ``column`` and the columns after it."""
-        for offset in np.flatnonzero(log_probability > self.floor):
-            self.steps.append(Step(row, column + int(offset), rows, columns))
-            self.probability.append(math.exp(min(0.0, log_probability[offset])))
+    def add(self, seen: list[tuple[Step, Row]], total: float) -> None:
+        """Take in runs of steps: each first one, and the log weights of all paths through it and the columns after it."""
+        weights = np.concatenate([run for _, run in seen]) - total
+        ends = list(accumulate(len(run) for _, run in seen))
+        for place in np.flatnonzero(weights > self.floor).tolist():
+            number = bisect_right(ends, place)
+            step, run = seen[number]
+            self.steps.append(step._replace(column=step.column + place - ends[number] + len(run)))
+            self.probability.append(math.exp(min(0.0, float(weights[place]))))

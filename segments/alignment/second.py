@@ -3,6 +3,7 @@
 The two-pass scheme is Moore's (2002): beads found without words teach a lexicon, with which all is searched again.
 """
 
+import math
 from collections.abc import Sequence
 
 import numpy as np
@@ -21,7 +22,7 @@ from .spans import SpanScores, Table, Tables
 
 def first_lexicon(beads: Beads, corpus: Corpus, params: Params) -> Tables:
     """Learn from beads that are taken as they are."""
-    together = Cooccurrence.of(beads, corpus)
+    together = Cooccurrence.of(beads, corpus, sharpness=0.0)
     return Tables(*(Table.of(_learned(side, params), params.first_discount) for side in (together, together.turned())))
 
 
@@ -29,8 +30,8 @@ def _learned(together: Cooccurrence, params: Params) -> Expectation:
     weight = np.ones(len(together.given.count))
     probability = np.ones(len(together.given_word))
     for _ in range(params.first_steps - 1):
-        probability = maximise(expect(together, probability, weight, sharpness=0.0))
-    return expect(together, probability, weight, sharpness=0.0)
+        probability = maximise(expect(together, probability, weight))
+    return expect(together, probability, weight)
 
 
 def likely_steps(
@@ -41,16 +42,17 @@ def likely_steps(
     band = Band.along(rows, columns, params.half_band)
     words = SpanScores(tables, corpus, region, band, params)
 
+    costs = {shape: math.log(model.prior[shape]) for shape in shapes(model.prior)}
+
     def arcs(row: int) -> list[Arc]:
         found = []
-        for rows, columns in shapes(model.prior):
+        for (rows, columns), cost in costs.items():
             ends = band.ends(row, rows, columns)
             if ends:
                 start, first = region.source.start + row - rows, region.target.start + ends.start - columns
                 scores = model.lengths.row(rows, columns, start, first, first + len(ends))
-                scores += np.log(model.prior[rows, columns])
-                scores += params.lexical_weight * words.row(rows, columns, row, ends)
-                found.append(Arc(rows, columns, ends.start, scores.astype(np.float32)))
+                scores += params.lexical_weight * words.row(rows, columns, row, ends) + np.float32(cost)
+                found.append(Arc(rows, columns, ends.start, scores))
         return found
 
     return posteriors(band, arcs, gaps(model.prior, params.gap), params.temperature, params.floor)

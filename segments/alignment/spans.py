@@ -20,6 +20,7 @@ from .region import Region
 
 Ints = NDArray[np.int64]
 Floats = NDArray[np.float64]
+Scores = NDArray[np.float32]
 
 _LEAST = 1e-4
 _ROWS = 64
@@ -63,63 +64,62 @@ class SpanScores:
         self.share = params.lexicon_share
         self.piece = lru_cache(maxsize=2)(self._piece)
 
-    def row(self, rows: int, columns: int, end: int, ends: range) -> Floats:
+    def row(self, rows: int, columns: int, end: int, ends: range) -> Scores:
         """Score the beads of one shape that end in row ``end`` at the columns ``ends``; both are local."""
-        start, first, last = end - rows, ends.start, ends.stop
+        start = end - rows
         piece = self.piece(start // _ROWS)
-        totals = piece.forward[rows - 1, start - piece.row]
-        scores = totals[first - piece.column : last - piece.column]
-        scores = scores - totals[first - columns - piece.column : last - columns - piece.column]
-        for row in range(start, end):
-            piece = self.piece(row // _ROWS)
-            column = first - columns - piece.column
-            scores += piece.backward[columns - 1, row - piece.row, column : column + last - first]
+        row, first = start - piece.row, ends.start - piece.column
+        last = first + len(ends)
+        target, source = piece.target[rows - 1, row], piece.source[columns - 1]
+        scores = target[first:last] - target[first - columns : last - columns]
+        scores += source[row + rows, first - columns : last - columns]
+        scores -= source[row, first - columns : last - columns]
         return scores
 
     def _piece(self, number: int) -> "_Piece":
-        region, band = self.region, self.band
-        row, stop = number * _ROWS, min((number + 1) * _ROWS, len(region.source))
-        column = band.low[max(0, row - LONGEST)]
-        end = max(column, min(band.high[min(len(region.source), stop + LONGEST)], len(region.target)))
-        source, target = region.source[row:stop], region.target[column:end]
-        sides = self.corpus.source, self.corpus.target
-        forward = _running_totals(self.tables.forward, sides[0], source, region.source.stop, sides[1], target, self.share)
-        backward = _running_totals(self.tables.backward, sides[1], target, region.target.stop, sides[0], source, self.share)
-        return _Piece(row, column, forward, np.diff(backward, axis=2).swapaxes(1, 2))
+        """Work out all that the beads need that start in some rows."""
+        region, band, end = self.region, self.band, len(self.region.source)
+        row, stop = number * _ROWS, min((number + 1) * _ROWS, end)
+        until = min(end, stop + LONGEST - 1)
+        first, last = band.low[row], band.high[until] - 1
+        source, target, share = self.corpus.source, self.corpus.target, self.share
+        rows, columns = region.source[row:until], region.target[first:last]
+        by_target = _running_totals(self.tables.forward, source, rows, target, columns, share)
+        by_source = _running_totals(self.tables.backward, target, columns, source, rows, share)
+        return _Piece(row, first, by_target, by_source.swapaxes(1, 2).copy())
 
 
 class _Piece(NamedTuple):
-    """The scores of the beads that start in some rows and columns."""
+    """The scores of the beads that start in some rows, from the first row and column on."""
 
     row: int
     column: int
-    forward: Floats
-    """``[source sentences - 1, row, column]``: score of all target sentences from the piece's first to the column."""
-    backward: Floats
-    """``[target sentences - 1, row, column]``: score of the source sentence, given target sentences from the column on."""
+    target: Scores
+    """``[source sentences - 1, row, column]``: running total over the target sentences before the column."""
+    source: Scores
+    """``[target sentences - 1, row, column]``: running total over the source sentences before the row."""
 
 
 def _running_totals(
-    table: Table, given: Side, stretch: range, limit: int, explained: Side, sentences: range, share: float
-) -> NDArray[np.float32]:
-    """Score sentences of one side against every short stretch of the other.
+    table: Table, given: Side, stretch: range, explained: Side, sentences: range, share: float
+) -> Scores:
+    """Score sentences of one side against every short stretch of the other, all by global numbers.
 
     The result is ``[k - 1, start, n]``: the log likelihood ratio, against chance, of the first ``n`` sentences given
-    ``k`` sentences from each start in ``stretch`` on. What is given ends at ``limit`` at the latest.
+    ``k`` sentences of ``stretch`` from each start on, or as many as are left.
     """
-    around = range(stretch.start, min(limit, stretch.stop + LONGEST - 1))
     bounds = explained.starts[sentences.start : sentences.stop + 1]
     words, place = np.unique(explained.words[bounds[0] : bounds[-1]], return_inverse=True)
-    mass, spare, spoken = _running_mass(table, given, around, words)
+    mass, spare, spoken = _running_mass(table, given, stretch, words)
     chance = explained.frequency[words]
     totals = np.zeros((LONGEST, len(stretch), len(sentences) + 1), np.float32)
+    running = np.zeros((len(stretch), len(place) + 1))
     first = np.arange(len(stretch))
     for k in range(1, LONGEST + 1):
-        last = np.minimum(first + k, len(around))
+        last = np.minimum(first + k, len(stretch))
         said = np.maximum(spoken[last] - spoken[first], 1)[:, None]
         left = np.where(spoken[last] > spoken[first], spare[last] - spare[first], 1.0)[:, None]
         gain = np.log(share * ((mass[last] - mass[first]) / chance + left) / said + 1 - share)
-        running = np.zeros((len(stretch), len(place) + 1))
         np.cumsum(gain[:, place], axis=1, out=running[:, 1:])
         totals[k - 1] = running[:, bounds - bounds[0]]
     return totals

@@ -20,7 +20,7 @@ from .front_matter import find_front_matter
 from .html_blocks import find_runs
 from .inline import find_inline
 from .model import Unit
-from .units import join_lines, letters, is_translatable
+from .units import is_translatable, join_lines, letters
 
 __all__ = ["NAME", "find_units", "sniff", "structure"]
 
@@ -28,7 +28,7 @@ NAME = "markdown"
 
 _EXTENSIONS = (".markdown", ".md", ".mdown", ".mdx", ".mkd", ".mkdn", ".qmd", ".rmd")
 _DEEPEST = 100  # levels of nesting; what lies deeper is left alone and counted
-_LONGEST = 50_000  # code points of a unit; nobody writes a longer one, and hostile markup takes the parser long
+_MOST_MARKUP = 20_000  # characters of inline markup in a unit; nobody writes more, and they take the parser long
 
 _LINE = re.compile(r"([^\r\n]*)(\r\n|\n|\r|\Z)")
 _PIPE = re.compile(r"(?<!\\)\|")
@@ -120,7 +120,7 @@ class _Search:
         return token.type, token.tag, token.level, token.markup, dict(token.attrs), token.meta.get("label"), content
 
     def _add(self, unit: Unit) -> None:
-        if len(unit.text) > _LONGEST:
+        if sum(map(unit.text.count, "!&*<[\\_`~")) > _MOST_MARKUP:
             self.unreached += letters(unit.text)
             return
         inline = find_inline(unit.text, self.references)

@@ -24,6 +24,8 @@ def read_document(name: str, data: bytes, language: str | None = None) -> Docume
     text, encoding, mark = decode(name, data, language)
     form = choose_format(name, data[:_HEAD])
     units, unreached = form.find_units(text)
+    if not units and unreached:
+        raise DocumentError(f"{name}: its text is nested too deeply, or marked up too much, to be read; simplify it.")
     if not units:
         raise DocumentError(f"{name}: there is no text to translate in this document; add one that holds text.")
     return Document(name, form.NAME, encoding, mark, text, tuple(units), unreached)

@@ -21,8 +21,16 @@ _WIDE_CONTEXT = frozenset({"ja", "ko", "yue", "zh"})  # where characters of ambi
 # What begins a block of Markdown, and so may not begin a paragraph by chance. CommonMark 0.31, sections 4 and 5, and
 # the extensions that are read.
 _BLOCK_START = re.compile(
-    rf"""(?P<number>\d{{1,9}}) (?=[.)](?:\s|$)) | [-+*](?=\s|$) | \#{{1,6}}(?=\s|$) | >
-      | (?P<ticks>`{{3,}})(?!.*(?P=ticks)) | ~{{3}} | ={{3}} | =+\s*$ | (?:[-_*][ \t]*){{3,}}$ | \[[^\]]*\]: | /{{3}} | [:!]{{3}} | \?{{3}} | :\s
+    rf"""(?P<number>\d{{1,9}}) (?=[.)](?:\s|$))
+      | [-+*](?=\s|$)
+      | \#{{1,6}}(?=\s|$)
+      | >
+      | (?P<ticks>`{{3,}})(?!.*(?P=ticks))
+      | ~{{3}}
+      | ={{3}} | =+\s*$
+      | (?:[-_*][ \t]*){{3,}}$
+      | \[[^\]]*\]:
+      | /{{3}} | [:!]{{3}} | \?{{3}} | :\s
       | <(?: !-- | [?] | ![A-Za-z] | /?(?:{"|".join(block_names)}|pre|script|style|textarea)(?=[\s/>]|$) )""",
     re.VERBOSE | re.IGNORECASE,
 )

@@ -2,7 +2,7 @@
 
 import unicodedata
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import pairwise
 
 from ..lines import LINE_BREAK, is_cjk
@@ -44,7 +44,8 @@ def join_targets(
 
     ``gaps`` are those of :func:`cut`. A target of None leaves its sentence untranslated; an empty one leaves it out,
     with the gap before it. Where nothing is translated the text is the source, gap by gap. Where something is, a gap
-    with a line break stays as it is, and any other is a space, or nothing between two sentences in Chinese or Japanese.
+    with a line break stays as it is, and any other is nothing between two sentences in Chinese or Japanese, else a
+    space; but where the source, in a script with spaces, has none, there is none either.
 
     >>> join_targets(["One.", "Two."], ["", " ", ""], ["一。", "二。"], "en", "zh")
     '一。二。'
@@ -53,17 +54,19 @@ def join_targets(
         raise ValueError(f"{len(sentences)} sentences need as many targets and one gap more")
     if all(target is None or target == sentence for sentence, target in zip(sentences, targets, strict=True)):
         return gaps[0] + "".join(sentence + gap for sentence, gap in zip(sentences, gaps[1:], strict=True))
+    sources = [_Part(gap, sentence, source_language) for gap, sentence in zip(gaps, sentences, strict=False)]
+    tight = [False, *(not right.gap and not _unspaced_between(left, right) for left, right in pairwise(sources))]
     kept = [
-        _Part(gap, sentence, source_language) if target is None else _Part(gap, target, target_language)
-        for gap, sentence, target in zip(gaps, sentences, targets, strict=False)
+        replace(source, tight=close) if target is None else _Part(source.gap, target, target_language, close)
+        for source, target, close in zip(sources, targets, tight, strict=True)
         if target != ""
     ]
     if not kept:
         return ""
-    joined = gaps[0] + kept[0].text
+    parts = [gaps[0], kept[0].text]
     for left, right in pairwise(kept):
-        joined += _joint(left, right) + right.text
-    return joined + gaps[-1]
+        parts += [_joint(left, right), right.text]
+    return "".join([*parts, gaps[-1]])
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,12 +74,17 @@ class _Part:
     gap: str  # before it, in the source
     text: str
     language: str
+    tight: bool = False  # the source has no space before it, though its script has spaces
 
 
 def _joint(left: _Part, right: _Part) -> str:
     if LINE_BREAK.search(right.gap):
         return right.gap
-    return "" if _unspaced(left.text[-1:], left.language) and _unspaced(right.text[:1], right.language) else " "
+    return "" if right.tight or _unspaced_between(left, right) else " "
+
+
+def _unspaced_between(left: _Part, right: _Part) -> bool:
+    return _unspaced(left.text[-1:], left.language) and _unspaced(right.text[:1], right.language)
 
 
 def _unspaced(character: str, language: str) -> bool:

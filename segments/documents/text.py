@@ -7,7 +7,7 @@ from dataclasses import replace
 from ..blocks import blocks
 from ..model import Span
 from .model import Unit
-from .units import ADDRESS, join_lines, is_translatable
+from .units import ADDRESS, is_translatable, join_lines
 
 __all__ = ["NAME", "find_addresses", "find_units", "sniff", "structure"]
 

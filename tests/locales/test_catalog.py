@@ -274,6 +274,16 @@ def test_plural_forms_are_given_by_index() -> None:
     assert changed_lines(catalog) == (['msgstr[1] ""'], ['msgstr[1] "Tage"'])
 
 
+def test_a_form_that_stays_keeps_its_wrapping() -> None:
+    forms = '\n\tmsgstr[0] ""\n"ein "\n"Tag"\nmsgstr[1] ""'
+    catalog = parse_catalog((HEADER + 'msgid "a day"\nmsgid_plural "days"' + forms).encode())
+    [entry] = catalog
+    catalog.translate(entry, "ein Tag", plural={1: "Tage"})
+    assert entry.raw.endswith('\n\tmsgstr[0] ""\n"ein "\n"Tag"\nmsgstr[1] "Tage"\n')
+    catalog.translate(entry, "Tag")
+    assert entry.raw.endswith('\nmsgstr[0] "Tag"\nmsgstr[1] "Tage"\n')
+
+
 def test_a_plural_form_the_header_does_not_have_is_refused() -> None:
     catalog = talk()
     with pytest.raises(ValueError, match="forms 0 to 1"):
@@ -306,6 +316,14 @@ def test_a_comment_stays_a_comment_whatever_it_begins_with(text: str) -> None:
     again = entry_of(parse_catalog(catalog.to_bytes()), "I never left.")
     assert again.comments == (text,)
     assert again.fields() == entry.fields()
+
+
+def test_a_comment_that_ends_in_a_backslash_does_not_swallow_the_next_line() -> None:
+    catalog = talk()
+    entry = entry_of(catalog, "I never left.")
+    catalog.comment(entry, "in C:\\")
+    assert changed_lines(catalog)[1] == ["# in C:\\ "]
+    assert entry.comments == ("in C:\\",)
 
 
 def test_an_edit_uses_the_ends_of_line_of_its_file() -> None:

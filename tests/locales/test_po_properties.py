@@ -23,7 +23,8 @@ CHARACTERS = st.one_of(
     st.characters(exclude_categories=["Cs"], exclude_characters="\0\4"),
 )
 TEXTS = st.text(CHARACTERS, max_size=12)
-PLAIN = st.text(st.sampled_from('"\\\nanx é茶\u2060'), max_size=12)
+# An empty context is none to Babel, and a header to polib.
+PLAIN = st.text(st.sampled_from('"\\\nanx é茶\u2060'), min_size=1, max_size=12)
 WORDS = st.text(st.characters(categories=["L", "N", "P"]), min_size=1, max_size=6)
 LINES = st.text(st.characters(exclude_categories=["Cs", "Cc", "Z"]), max_size=8).filter(
     lambda line: Fact.parse(line) is None
@@ -199,10 +200,10 @@ def test_polib_reads_the_same(catalog: Catalog) -> None:
 @given(catalogs(PLAIN))
 @settings(max_examples=30)
 def test_babel_reads_the_same(catalog: Catalog) -> None:
+    # Babel takes the entry above a #~| for obsolete.
+    catalog.arrange(entry for entry in catalog if not entry.obsolete)
     theirs = read_po(io.BytesIO(catalog.to_bytes()))
     for ours in catalog:
-        if ours.obsolete or not ours.msgid:
-            continue
         message = theirs.get(ours.msgid, ours.msgctxt)
         assert message is not None
         string = message.string if isinstance(message.string, tuple) else (message.string,)

@@ -53,6 +53,14 @@ def test_a_second_writer_is_told_to_wait(tmp_path: Path, monkeypatch: pytest.Mon
         pass
 
 
+def test_what_a_killed_writer_left_is_swept(tmp_path: Path) -> None:
+    (tmp_path / "locales").mkdir()
+    (tmp_path / "locales" / ".a.po.hx-0123abcd.tmp").write_bytes(b"half")
+    (tmp_path / "locales" / ".mine.tmp").write_bytes(b"a person's")
+    with writing(tmp_path):
+        assert [p.name for p in (tmp_path / "locales").iterdir()] == [".mine.tmp"]
+
+
 def test_text_is_read_without_its_mark_and_with_plain_line_ends(tmp_path: Path) -> None:
     (tmp_path / "a").write_bytes(b"\xef\xbb\xbfOne\r\nTwo\n")
     assert read_text(tmp_path / "a") == "One\nTwo\n"
