@@ -6,11 +6,12 @@ from dataclasses import dataclass
 
 from ..model import Span
 from .inline import LITERAL_TAGS, SEEN_ATTRIBUTE, VOID_TAGS
-from .units import letters, letters_outside
+from .units import is_translatable, letters
 
 __all__ = ["Run", "find_runs"]
 
 _TAG = re.compile(r"""<(/?)([A-Za-z][\w.:-]*)((?:[^<>"']|"[^"]*"|'[^']*')*)>""")
+_LINE_END = re.compile(r"[ \t]*\n")
 _OTHER_MARKUP = (("<!--", "-->"), ("<![CDATA[", "]]>"), ("<?", "?>"), ("<!", ">"))
 _INLINE_TAGS = VOID_TAGS - {"col", "embed", "hr", "source", "track"} | frozenset(
     {"a", "abbr", "b", "bdi", "bdo", "big", "cite", "code", "data", "del", "dfn", "em", "font", "i", "ins", "kbd"}
@@ -74,17 +75,27 @@ def _after(html: str, closing: str, start: int) -> int:
 
 
 def _between(html: str, start: int, end: int, inside: Sequence[_Tag]) -> Iterator[Run]:
-    """Yield the run between two tags of blocks; images and line breaks at its ends do not belong to it."""
+    """Yield the run between two tags of blocks; a tag at its ends, void or on a line of its own, does not belong to it."""
     first, last = 0, len(inside)
-    while first < last and inside[first].name in VOID_TAGS and not html[start : inside[first].span.start].strip():
-        start, first = inside[first].span.end, first + 1
-    while first < last and inside[last - 1].name in VOID_TAGS and not html[inside[last - 1].span.end : end].strip():
-        end, last = inside[last - 1].span.start, last - 1
+    after = start  # the tags at the beginning
+    for number, tag in enumerate(inside, start=1):
+        if html[after : tag.span.start].strip():
+            break
+        after = tag.span.end
+        if tag.name in VOID_TAGS or _LINE_END.match(html, after, end):
+            start, first = after, number
+    before = end  # the tags at the end
+    for number, tag in zip(range(last - 1, first - 1, -1), reversed(inside), strict=False):
+        if html[tag.span.end : before].strip():
+            break
+        before = tag.span.start
+        if tag.name in VOID_TAGS or html[start:before].rstrip(" \t").endswith("\n"):
+            end, last = before, number
     part = html[start:end]
     start += len(part) - len(part.lstrip())
     end = start + len(part.strip())
     kept = [Span(tag.span.start - start, tag.span.end - start) for tag in inside[first:last]]
-    if letters_outside(html[start:end], kept):
+    if is_translatable(html[start:end], kept):
         yield Run(Span(start, end))
         inside = [*inside[:first], *inside[last:]]
     yield from _attributes(html, inside)

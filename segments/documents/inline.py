@@ -237,5 +237,5 @@ def _merged(spans: Iterable[Span]) -> list[Span]:
 
 def _facts(token: Token) -> tuple[object, ...]:
     attributes = tuple(sorted((name, value) for name, value in token.attrs.items() if name not in ("alt", "title")))
-    content = token.content if token.type in ("code_inline", "html_inline") else ""
-    return token.type, token.markup, attributes, SEEN_ATTRIBUTE.sub("", content)
+    content = SEEN_ATTRIBUTE.sub("", token.content) if token.type in ("code_inline", "html_inline") else ""
+    return token.type, token.markup, attributes, " ".join(content.split())  # where its lines end is no matter

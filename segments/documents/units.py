@@ -64,9 +64,9 @@ def is_translatable(text: str, protected: Iterable[Span]) -> bool:
 
 def _hard_break(text: str, before: Span, after: Span) -> str:
     line = text[before.slice()]
-    if (len(line) - len(line.rstrip("\\"))) % 2:
-        return "\\"
     end = _NEWLINE.split(text[before.end : after.start], maxsplit=1)[0]
+    if not end and (len(line) - len(line.rstrip("\\"))) % 2:
+        return "\\"
     return "  " if _HARD_BREAK.search(end) else ""
 
 

@@ -223,7 +223,7 @@ BROKEN = {
     "a NUL": (HEADER + 'msgid "t\0a"\n', 6, "NUL byte"),
     "an EOT": (HEADER + 'msgid "t\4a"\n', 6, "EOT"),
     "bare CR": ((HEADER + ENTRY).replace("\n", "\r"), 1, "CR alone"),
-    "a line of a megabyte": (HEADER + "# c\n#" + 2**20 * "x" + "\n" + ENTRY, 7, "longer than 1,048,576 bytes"),
+    "a line of sixteen megabytes": (HEADER + "# c\n#" + 2**20 * "x" + "\n" + ENTRY, 7, "longer than 1,048,576 bytes"),
     "an unknown charset": (HEADER.replace("UTF-8", "UTF-9"), 1, "'UTF-9' cannot be read"),
     "a codec that is no charset": (HEADER.replace("UTF-8", "rot13"), 1, "'rot13' cannot be read"),
     "a charset beside ASCII": (HEADER.replace("UTF-8", "UTF-16"), 1, "'UTF-16' cannot be read"),
@@ -243,7 +243,7 @@ def test_what_is_not_a_catalog_is_refused_with_its_line_and_a_remedy(text: str, 
 TAKEN_BY_MSGFMT = {
     *("a line continued by a backslash", "a comment after a string", "a hexadecimal escape of three digits"),
     *("an octal escape beyond a byte", "escaped bytes that are no text", "an escaped NUL", "an escaped EOT", "a NUL"),
-    *("bare CR", "a line of a megabyte"),
+    *("bare CR", "a line of sixteen megabytes"),
     *("an unknown charset", "a codec that is no charset", "a charset beside ASCII"),
 }
 

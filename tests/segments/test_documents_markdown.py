@@ -180,7 +180,7 @@ def test_a_wrapped_paragraph_is_wrapped_to_its_width_again() -> None:
     source = "> The bus stops at the mill\n> and then at the market.\n"
     target = "Der Bus hält an der Mühle und dann am Markt und dann an der Donaudampfschifffahrtsgesellschaft."
     assert translated(source, target) == (
-        "> Der Bus hält an der Mühle\n> und dann am Markt und dann\n> an der\n> Donaudampfschifffahrtsgesellschaft.\n"
+        "> Der Bus hält an der Mühle\n> und dann am Markt und\n> dann an der\n> Donaudampfschifffahrtsgesellschaft.\n"
     )
 
 
