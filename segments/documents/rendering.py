@@ -25,7 +25,7 @@ _BLOCK_START = re.compile(
       | [-+*](?=\s|$)
       | \#{{1,6}}(?=\s|$)
       | >
-      | (?P<ticks>`{{3,}})(?!.*(?P=ticks))
+      | (?P<ticks>`{{3,}})
       | ~{{3}}
       | ={{3}} | =+\s*$
       | (?:[-_*][ \t]*){{3,}}$
@@ -105,8 +105,14 @@ def _may_start_block(rest: str) -> bool:
 def _guarded(words: str) -> str:
     """Escape what would make ``words`` begin a list, a heading, a quotation or the like."""
     found = _BLOCK_START.match(words)
-    place = found.end("number") if found and found["number"] else 0
-    return f"{words[:place]}\\{words[place:]}" if found else words
+    if found is None:
+        return words
+    if found["ticks"]:
+        protected = find_inline(words).protected
+        is_code = bool(protected) and protected[0].start == 0  # closed on its own line, and so no fence
+        return words if is_code else words.replace("`", "\\`", len(found["ticks"]))
+    place = found.end("number") if found["number"] else 0
+    return f"{words[:place]}\\{words[place:]}"
 
 
 def _heading(unit: Unit, target: str, ambiguous: int) -> str:

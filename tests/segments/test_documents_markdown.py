@@ -133,7 +133,7 @@ def test_protected_spans_are_all_that_is_no_text() -> None:
         ("It rained.", "===", "\\==="),
         ("It rained.", "* * *", "\\* * *"),
         ("It rained.", "[Anm.]: so", "\\[Anm.]: so"),
-        ("It rained.", "```", "\\```"),
+        ("It rained.", "``` Es", "\\`\\`\\` Es"),
         ("It rained.", "<div>so", "\\<div>so"),
         ("It rained.", "/// so", "\\/// so"),
         ("It rained.", "**Es** regnete.", "**Es** regnete."),
