@@ -2,8 +2,8 @@
 
     python benchmarks/pipeline.py [--demo DIR] [--json FILE]
 
-DIR has folders of parallel documents, ``<set>/<lang>/<name>`` or ``<set>/<name>[-<lang>].md``; English is the source and
-every other language an existing translation. Without --demo the folder ``shared/demo`` beside the repository is taken,
+DIR has folders of parallel documents, ``<set>/<lang>/<name>`` or ``<set>/<name>[-<lang>].md``; English is the source
+and every other language an existing translation. Without --demo the folder ``shared/demo`` beside the repository is taken,
 and the sample project's stages are measured where there is none.
 """
 
@@ -24,7 +24,7 @@ from locales import LocalesError
 from locales.tags import canonical
 from workflow.demo import make_demo
 from workflow.ingest import add_document, load_version, read_translation
-from workflow.pairing import add_translation, align_project
+from workflow.pairing import align_project
 from workflow.project import Project, create_project
 from workflow.publish import build_documents, compile_catalogs
 from workflow.records import read_alignment

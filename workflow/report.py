@@ -5,8 +5,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from locales import State, read_catalog
+from locales.tags import language_gap
 
 from . import entries
+from .ingest import load_version
 from .project import Project
 from .records import BeadRecord, read_alignment
 
@@ -38,6 +40,33 @@ def status(project: Project, documents: Sequence[str], languages: Sequence[str])
         ProjectError, LocalesError: a file of the project is broken.
     """
     return [_status(project, document, language) for document in documents for language in languages]
+
+
+@dataclass(frozen=True, slots=True)
+class Addition:
+    """Sentences that the translation alone has, and the id of the source sentence before them ("" at the start)."""
+
+    after: str
+    text: str
+
+
+def additions(project: Project, document: str, language: str) -> list[Addition]:
+    """List what the existing translation adds, in its order; only a person can give it a place in the source.
+
+    Raises:
+        ProjectError, SegmentsError: a file of the project cannot be used.
+    """
+    beads = _alignment(project, document, language)
+    if all(bead.source for bead in beads):
+        return []
+    texts = load_version(project, document, language).segments()
+    found, after = [], ""
+    for bead in beads:
+        if bead.source:
+            after = bead.source[-1]
+        else:
+            found.append(Addition(after, language_gap(language).join(texts[i] for i in bead.target)))
+    return found
 
 
 def _status(project: Project, document: str, language: str) -> Status:

@@ -10,6 +10,7 @@ from workflow.demo import SAMPLE, Demo, make_demo
 from workflow.ingest import load_version
 from workflow.project import Project
 from workflow.records import read_alignment
+from workflow.report import additions
 from workflow.review import confirm_above, decide, rows
 
 Beads = list[tuple[tuple[int, ...], tuple[int, ...]]]
@@ -83,6 +84,13 @@ def test_every_sentence_with_a_translation_is_a_draft_and_none_is_broken(demo: D
     for row in demo.status:
         assert row.broken == 0
         assert row.states[State.DRAFT] == row.sentences > 0
+
+
+@pytest.mark.parametrize("language", TRANSLATIONS)
+def test_what_a_translation_adds_is_listed(demo: Demo, language: str) -> None:
+    for document in TRANSLATIONS[language]:
+        added = [target for source, target in found(demo.project, language, document) if not source]
+        assert len(additions(demo.project, document, language)) == len(added)
 
 
 def test_documents_keep_their_layout_and_hold_the_translation(demo: Demo) -> None:

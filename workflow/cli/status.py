@@ -17,8 +17,11 @@ if TYPE_CHECKING:
 @language_option
 @json_option
 def command(document: str | None, language: str | None, as_json: bool) -> None:
-    """Show how far every document is in every language; counts are source sentences."""
-    from ..report import status
+    """Show how far every document is in every language; counts are source sentences.
+
+    For one DOCUMENT it also lists what a translation adds: sentences without a source, which no build contains.
+    """
+    from ..report import additions, status
 
     project = open_here()
     found = status(project, project.select_documents(document), project.select_languages(language))
@@ -29,6 +32,9 @@ def command(document: str | None, language: str | None, as_json: bool) -> None:
         click.echo("no documents yet; add one with `hexapla add FILE`", err=True)
         return
     click.echo(status_table(found))
+    for row in found if document else ():
+        for addition in additions(project, row.document, row.language):
+            click.echo(f"{row.language}: added after {addition.after or 'the start'}: {addition.text}")
 
 
 def status_table(found: "list[Status]") -> str:
