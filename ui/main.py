@@ -28,5 +28,6 @@ st.navigation(
             title="Review",
             url_path="review",
         ),
-    ]
+    ],
+    position="top",
 ).run()

@@ -84,5 +84,5 @@ def _table_row(row: Status) -> dict[str, object]:
         "Words left": row.words_left,
         "Additions": row.additions,
         "Broken": row.broken,
-        "Confidence": row.confidence,
+        "Confidence": None if row.confidence is None else round(row.confidence, 2),
     }
