@@ -23,6 +23,8 @@ _SKELETON = "s"
 _TRUST = {WORD: 1.0, NUMBER: 0.9, MARK: 0.35, _SKELETON: 0.45}
 _SHORTEST_SKELETON, _LONGEST_SKELETON = 3, 6
 """Two consonants meet by chance too often; endings differ, so only the first six count."""
+_LONGEST_WORD = 40
+"""What runs on without a space is no name."""
 _COMMON = 0.14
 """Keys in more than about this share of the sentences of both sides are not worth looking at."""
 
@@ -101,7 +103,7 @@ def _meeting(source: Sequence[Iterable[str]], target: Sequence[Iterable[str]]) -
 
 
 def _sounds(keys: Iterable[str]) -> dict[str, str]:
-    found = {key: skeleton(key[1:])[:_LONGEST_SKELETON] for key in keys if key[0] == WORD}
+    found = {key: skeleton(key[1:])[:_LONGEST_SKELETON] for key in keys if key[0] == WORD and len(key) <= _LONGEST_WORD}
     return {key: _SKELETON + sound for key, sound in found.items() if len(sound) >= _SHORTEST_SKELETON}
 
 

@@ -97,7 +97,6 @@ class Block:
     """``[sentence pair, given word, explained word]``: 1 + place in ``numbers``; 0 is padding."""
     numbers: Ints
     """The word pairs that occur in the block, rising."""
-    bead: Ints
     cell: Ints
     """The sentence pair of each use."""
     first_use: Ints
@@ -219,7 +218,7 @@ def _blocks(beads: Beads, corpus: Corpus, source: Extents, target: Extents, shar
         explained = _words(corpus.target, target, right[uses], bead[uses], first, height)
         numbers, pair = _pairs(given.axis, explained.axis, corpus)
         attention = _attention(given, explained, sharpness), _attention(explained, given, sharpness)
-        blocks.append(Block(pair, numbers, bead[uses], cell, first, given.axis, explained.axis, *attention))
+        blocks.append(Block(pair, numbers, cell, first, given.axis, explained.axis, *attention))
     return blocks
 
 

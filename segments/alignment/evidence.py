@@ -29,17 +29,17 @@ def _explained(expectation: Expectation, discount: float) -> tuple[Floats, Float
     together = expectation.together
     careful = estimate(expectation, discount)
     own = _own_counts(expectation)
-    word_of = np.append(together.given_side.words, 0)
-    spare_of = np.append(careful.spare[together.given_side.words], 0.0)
+    words = together.given_side.words
+    total_of, spare_of = np.append(careful.total[words], 1.0), np.append(careful.spare[words], 0.0)
     known, spare, room = np.zeros((3, int(together.explained.count.sum()) + 1))
     for block in together.blocks:
         place, slot = block.given.place, block.explained.slot
         others = block.look_up(expectation.counts) - expectation.shares(block)
         kept = np.maximum(others - np.float32(discount), 0) + block.look_up(careful.cognates)
-        total = np.maximum(careful.total[word_of[place]] - own[place], 0.5).astype(np.float32)
+        total = np.maximum(total_of[place] - own[place], 0.5).astype(np.float32)
         add_at(known, slot, block.attended(kept / total[:, :, None]))
-        add_at(spare, slot, block.attended(spare_of[place][:, :, None]))
-        add_at(room, slot, block.attended((place < len(word_of) - 1)[:, :, None]))
+        add_at(spare, slot, block.attended(spare_of[place].astype(np.float32)[:, :, None]))
+        add_at(room, slot, block.attended((place < len(words)).astype(np.float32)[:, :, None]))
     share = together.explained.by_slot(together.given.share)
     scale = share / np.maximum(room[:-1], 1e-12)
     return known[:-1] * scale, spare[:-1] * scale + 1 - share

@@ -11,11 +11,15 @@ from numpy.typing import NDArray
 
 from .band import Band
 from .cooccurrence import Beads
+from .corpus import Corpus
 from .region import Region
 from .search import NEVER, Arc, Arcs, Posteriors, Step
 
 Ints = NDArray[np.int64]
 Floats = NDArray[np.float64]
+
+_MOST_WORD_PAIRS = 40_000
+"""In the beads that end in one row. Few rows have so many; long sentences that repeat themselves would have no end."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,9 +38,9 @@ class Lattice:
     """Where the score of each bead is laid out."""
 
     @classmethod
-    def of(cls, region: Region, found: Posteriors) -> "Lattice":
+    def of(cls, region: Region, found: Posteriors, corpus: Corpus) -> "Lattice":
         """Keep what was found in a region."""
-        likely = {step: p for step, p in zip(found.steps, found.probability, strict=True) if step.rows and step.columns}
+        likely = _likeliest(found, region, corpus)
         columns_reached: dict[tuple[int, int, int], list[int]] = defaultdict(list)
         for row, column, rows, columns in likely:
             columns_reached[row + rows, rows, columns].append(column + columns)
@@ -65,3 +69,17 @@ class Lattice:
         return lambda row: [
             Arc(rows, columns, first, laid_out[where]) for rows, columns, first, where in self.layout[row]
         ]
+
+
+def _likeliest(found: Posteriors, region: Region, corpus: Corpus) -> dict[Step, float]:
+    """Return the beads with sentences on both sides; of those that end in one row the most probable."""
+    source, target = corpus.source.starts[region.source.start :], corpus.target.starts[region.target.start :]
+    room: dict[int, int] = defaultdict(lambda: _MOST_WORD_PAIRS)
+    likely = {}
+    for step, probability in sorted(zip(found.steps, found.probability, strict=True), key=lambda pair: -pair[1]):
+        row, column, rows, columns = step
+        if rows and columns and room[row + rows] > 0:
+            likely[step] = probability
+            words = source[row + rows] - source[row], target[column + columns] - target[column]
+            room[row + rows] -= int(words[0]) * int(words[1])
+    return likely

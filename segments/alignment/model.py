@@ -1,15 +1,15 @@
 """What is taken to hold for one document: how often beads of each shape are, and how lengths compare."""
 
-from collections import Counter
 from collections.abc import Sequence
 from typing import NamedTuple
 
 import numpy as np
 
+from ..model import Bead
 from .corpus import Corpus
 from .lengths import LengthModel, Stretches, fit, usual_variance
-from .prior import Prior, Shape, adapted, count_shapes, first_prior
-from .region import Document, Ranges
+from .prior import USUAL, Prior, adapted, count_shapes, first_prior
+from .region import Document
 
 _STRENGTH = 10
 """What all documents have in common weighs as much as ten sentences."""
@@ -39,13 +39,13 @@ def first_models(documents: Sequence[Document], corpus: Corpus) -> list[Model]:
     return models
 
 
-def fitted_models(models: Sequence[Model], paths: Sequence[Sequence[Ranges]], corpus: Corpus) -> list[Model]:
+def fitted_models(models: Sequence[Model], paths: Sequence[Sequence[Bead]], corpus: Corpus) -> list[Model]:
     """Return the models after a first path was found through each document."""
-    counts = [count_shapes((len(source), len(target)) for source, target in path) for path in paths]
-    pooled = sum(counts, Counter[Shape]())
+    counts = [count_shapes((len(bead.source), len(bead.target)) for bead in path) for path in paths]
+    pooled = {shape: sum(count.get(shape, 0) for count in counts) for shape in USUAL}
     fitted = []
     for model, path, count in zip(models, paths, counts, strict=True):
-        single = [(rows.start, columns.start) for rows, columns in path if len(rows) == len(columns) == 1]
+        single = [(bead.source.start, bead.target.start) for bead in path if len(bead.source) == len(bead.target) == 1]
         lengths = model.lengths
         if len(single) >= _ENOUGH:
             places = np.array(single)

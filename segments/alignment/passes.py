@@ -1,6 +1,14 @@
-"""How are documents aligned, from the first look to the last? All passes in order."""
+"""How are documents aligned, from the first look to the last? All passes, in order.
 
-from collections.abc import Callable, Iterable, Sequence
+1. Each document by itself, without words: shapes, lengths and anchors give a first path (`first`).
+2. The first paths of all documents teach a lexicon, with which each is searched again: a lattice remains (`second`).
+3. Rounds of learning from the lattices of all documents, each bead judged by what the others teach (`refine`).
+
+Confirmed beads cut a document into regions that are searched one by one; they teach like any other bead.
+"""
+
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from itertools import zip_longest
 
 from ..model import Bead
 from .anchors import Anchors
@@ -8,7 +16,7 @@ from .cooccurrence import Beads
 from .corpus import read_corpus
 from .first import first_path
 from .lattice import Lattice
-from .model import Model, first_models, fitted_models
+from .model import first_models, fitted_models
 from .params import Params
 from .prior import LONGEST
 from .refine import Refiner
@@ -17,6 +25,9 @@ from .search import Step
 from .second import first_lexicon, likely_steps
 
 Pair = tuple[Sequence[str], Sequence[str]]
+Progress = Callable[[int, int], None]
+Found = Mapping[Region, Sequence[tuple[Step, float]]]
+"""The steps through each region, each with its confidence."""
 
 
 def align_all(
@@ -25,78 +36,80 @@ def align_all(
     target_language: str,
     fixed: Sequence[Sequence[Ranges]],
     params: Params,
+    progress: Progress,
 ) -> list[list[Bead]]:
     """Align documents that learn from each other; see `segments.alignment.align_documents`."""
-    corpus = read_corpus(pairs, source_language, target_language)
     documents = lay_out([(len(source), len(target)) for source, target in pairs], fixed)
-    open_regions = [
-        (number, region)
-        for number, document in enumerate(documents)
-        for region in document.regions()
-        if region.source and region.target
-    ]
-    models = first_models(documents, corpus)
+    found = _search(pairs, documents, source_language, target_language, params, progress)
+    return [[_local(bead, document) for bead in _beads(document, found)] for document in documents]
+
+
+def _search(
+    pairs: Sequence[Pair], documents: Sequence[Document], source: str, target: str, params: Params, progress: Progress
+) -> Found:
+    """Find the best path through every region that has sentences on both sides."""
+    owner = {region: number for number, document in enumerate(documents) for region in document.open_regions()}
+    if not owner:
+        return {}
+    work = 2 * len(owner) + params.rounds
+    corpus = read_corpus(pairs, source, target)
     anchors = Anchors.of(corpus.source.anchors, corpus.target.anchors)
-    first = {region: first_path(region, corpus, anchors, models[number], params) for number, region in open_regions}
-    paths = [_whole(document, first) for document in documents]
+    models = first_models(documents, corpus)
+    first: dict[Region, list[tuple[Step, float]]] = {}
+    for done, (region, number) in enumerate(owner.items()):
+        progress(done, work)
+        first[region] = [(step, 1.0) for step in first_path(region, corpus, anchors, models[number], params)]
+    paths = [list(_beads(document, first)) for document in documents]
     models = fitted_models(models, paths, corpus)
-    teaching = Beads.of(
-        bead for path in paths for bead in path if bead[0] and bead[1] and max(map(len, bead)) <= LONGEST
-    )
-    tables = first_lexicon(teaching, corpus, params)
-    lattices = [
-        Lattice.of(region, likely_steps(region, first[region], corpus, models[number], tables, params))
-        for number, region in open_regions
-    ]
-    confirmed = Beads.of(
-        bead
-        for document in documents
-        for bead in document.fixed
-        if bead[0] and bead[1] and max(map(len, bead)) <= LONGEST
-    )
-    refiner = Refiner(lattices, [models[number] for number, _ in open_regions], confirmed, corpus, params)
-    for _ in range(params.rounds - 1):
+    lexicon = first_lexicon(_teaching(bead for path in paths for bead in path), corpus, params)
+    lattices = []
+    for done, (region, number) in enumerate(owner.items(), len(owner)):
+        progress(done, work)
+        path = [step for step, _ in first[region]]
+        likely = likely_steps(region, path, corpus, models[number], lexicon, params)
+        lattices.append(Lattice.of(region, likely, corpus))
+    confirmed = _teaching(Bead(*ranges, 1.0) for document in documents for ranges in document.fixed)
+    refiner = Refiner(lattices, [models[number] for number in owner.values()], confirmed, corpus, params)
+    for done in range(work - params.rounds, work - 1):
+        progress(done, work)
         refiner.round()
-    final = dict(zip([region for _, region in open_regions], refiner.paths(), strict=True))
-    out = []
-    for document in documents:
-        beads = []
-        regions = document.regions()
-        for region, bead in zip(regions, [*document.fixed, None]):
-            if region in final:
-                for step, p in final[region]:
-                    i, j = (
-                        region.source.start + step.row - document.source.start,
-                        region.target.start + step.column - document.target.start,
-                    )
-                    beads.append(Bead(range(i, i + step.rows), range(j, j + step.columns), p))
-            else:
-                s0, t0 = document.source.start, document.target.start
-                for i in region.source:
-                    beads.append(
-                        Bead(range(i - s0, i - s0 + 1), range(region.target.start - t0, region.target.start - t0), 1.0)
-                    )
-                for j in region.target:
-                    beads.append(
-                        Bead(range(region.source.stop - s0, region.source.stop - s0), range(j - t0, j - t0 + 1), 1.0)
-                    )
-            if bead:
-                s0, t0 = document.source.start, document.target.start
-                beads.append(
-                    Bead(
-                        range(bead[0].start - s0, bead[0].stop - s0), range(bead[1].start - t0, bead[1].stop - t0), 1.0
-                    )
-                )
-        out.append(beads)
-    return out
+    progress(work - 1, work)
+    found = dict(zip(owner, refiner.paths(), strict=True))
+    progress(work, work)
+    return found
 
 
-def _whole(document, first):
-    out = []
-    for region, bead in zip(document.regions(), [*document.fixed, None]):
-        for s in first.get(region, ()):
-            i, j = region.source.start + s.row, region.target.start + s.column
-            out.append((range(i, i + s.rows), range(j, j + s.columns)))
-        if bead:
-            out.append(bead)
-    return out
+def _beads(document: Document, found: Found) -> Iterator[Bead]:
+    """Yield the beads of a document, in global numbers: the paths through its regions, and the confirmed between them."""
+    for region, confirmed in zip_longest(document.regions(), document.fixed):
+        for step, confidence in found.get(region) or _unmatched(region):
+            source, target = region.source.start + step.row, region.target.start + step.column
+            yield Bead(range(source, source + step.rows), range(target, target + step.columns), confidence)
+        if confirmed:
+            yield Bead(*confirmed, 1.0)
+
+
+def _unmatched(region: Region) -> list[tuple[Step, float]]:
+    """Return the steps through a region that has sentences on one side at most."""
+    rows = [(Step(row, 0, 1, 0), 1.0) for row in range(len(region.source))]
+    return rows + [(Step(len(rows), column, 0, 1), 1.0) for column in range(len(region.target))]
+
+
+def _teaching(beads: Iterable[Bead]) -> Beads:
+    """Return the beads that can teach: filled on both sides, and short enough to tell words apart."""
+    lengths = ((bead, len(bead.source), len(bead.target)) for bead in beads)
+    return Beads.of(
+        (bead.source, bead.target)
+        for bead, rows, columns in lengths
+        if rows and columns and max(rows, columns) <= LONGEST
+    )
+
+
+def _local(bead: Bead, document: Document) -> Bead:
+    """Return a bead in the document's own numbers."""
+    source, target = document.source.start, document.target.start
+    return Bead(
+        range(bead.source.start - source, bead.source.stop - source),
+        range(bead.target.start - target, bead.target.stop - target),
+        bead.confidence,
+    )

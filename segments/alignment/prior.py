@@ -1,7 +1,7 @@
 """How often do translators make beads of each shape? A prior, then what the texts themselves show."""
 
 import math
-from collections import Counter
+from collections import defaultdict
 from collections.abc import Iterable, Mapping
 
 from .search import Gaps
@@ -37,8 +37,13 @@ USUAL: Prior = {
 """After the bead counts of Gale and Church (1993), with room for the freer hands of novels."""
 
 _LEAST = 2e-4
+_DOUBTFUL = 0.3
 _STRENGTH = 40
 """What is believed beforehand weighs as much as forty beads."""
+
+
+_MOST = 4.0
+"""However uneven two texts are, a longer side is not a reason to expect long beads alone."""
 
 
 def shapes(prior: Prior) -> list[Shape]:
@@ -48,7 +53,7 @@ def shapes(prior: Prior) -> list[Shape]:
 
 def first_prior(source_sentences: int, target_sentences: int) -> Prior:
     """Return the usual prior, leaning towards the side that has more sentences."""
-    ratio = target_sentences / source_sentences
+    ratio = min(max((target_sentences + 1) / (source_sentences + 1), 1 / _MOST), _MOST)
     prior = {}
     for (rows, columns), probability in USUAL.items():
         if rows and columns and rows != columns:
@@ -74,17 +79,20 @@ def gaps(prior: Prior, extend: float) -> Gaps:
     return Gaps(skip_source, skip_target, max(math.log(extend), skip_source, skip_target))
 
 
-def count_shapes(path: Iterable[Shape]) -> Counter[Shape]:
-    """Count the shapes along a path; a run of unaligned sentences is one decision and counts once.
+def count_shapes(path: Iterable[Shape]) -> dict[Shape, float]:
+    """Count the shapes along a first path.
+
+    A run of unaligned sentences is one decision and counts once. Beads of several sentences on both sides count less:
+    a path found without words often hides omissions in them.
 
     >>> sorted(count_shapes([(1, 1), (0, 1), (0, 1), (0, 1), (2, 1)]).items())
     [((0, 1), 1), ((1, 1), 1), ((2, 1), 1)]
     """
-    counts: Counter[Shape] = Counter()
+    counts: dict[Shape, float] = defaultdict(float)
     in_gap = False
     for rows, columns in path:
         is_gap = not (rows and columns)
         if not (is_gap and in_gap):
-            counts[rows, columns] += 1
+            counts[rows, columns] += _DOUBTFUL if min(rows, columns) > 1 else 1
         in_gap = is_gap
     return counts

@@ -44,7 +44,7 @@ class Refiner:
         """Learn from the beads as likely as they are, and find out how likely that makes them."""
         scores = self.scores()
         for lattice, model, part in zip(self.lattices, self.models, self.parts, strict=True):
-            found = self._search(lattice, model, scores[part])
+            found = self._search(lattice, model, scores[part], self.params.temperature)
             self.weight[part] = [found.get(step, 0.0) for step in lattice.steps]
 
     def scores(self) -> Floats:
@@ -63,13 +63,13 @@ class Refiner:
         scores = self.scores()
         paths = []
         for lattice, model, part in zip(self.lattices, self.models, self.parts, strict=True):
-            found = self._search(lattice, model, scores[part])
+            found = self._search(lattice, model, scores[part], self.params.confidence)
             path = best_path(lattice.band, lattice.arcs(scores[part]), gaps(model.prior, self.params.gap))
             paths.append([(step, found.get(step, 0.0)) for step in path])
         return paths
 
-    def _search(self, lattice: Lattice, model: Model, scores: Floats) -> dict[Step, float]:
-        costs, temperature = gaps(model.prior, self.params.gap), self.params.temperature
+    def _search(self, lattice: Lattice, model: Model, scores: Floats, temperature: float) -> dict[Step, float]:
+        costs = gaps(model.prior, self.params.gap)
         found = posteriors(lattice.band, lattice.arcs(scores), costs, temperature, _FLOOR)
         return dict(zip(found.steps, found.probability, strict=True))
 

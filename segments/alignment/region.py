@@ -35,6 +35,10 @@ class Document:
             for before, after in pairwise([start, *self.fixed, end])
         ]
 
+    def open_regions(self) -> list[Region]:
+        """Return the regions with sentences on both sides."""
+        return [region for region in self.regions() if region.source and region.target]
+
 
 def lay_out(sizes: Iterable[tuple[int, int]], fixed: Iterable[Sequence[Ranges]]) -> list[Document]:
     """Number the sentences of all documents from end to end.

@@ -25,12 +25,12 @@ _TITLED = (
     re.compile(r"/{3,}[ \t]*[\w-]+[ \t]*\|[ \t]*(?P<title>\S.*)"),
     re.compile(r":{3,}[ \t]*[\w-]+\[(?P<title>.*)\]"),
     re.compile(r":{3,}[ \t]*[\w-]+[ \t]+(?P<title>[^\s{].*)"),
-    re.compile(r'(?:!{3}|\?{3}\+?|={3}[!+]?)[ \t]+[^"]*"(?P<title>.*)"'),
+    re.compile(r'(?:(?:!{3}|\?{3}\+?)[ \t]+[\w -]*|={3}[!+]?[ \t]+)"(?P<title>.*)"'),
 )
 _OPTION = re.compile(r"[\w-]+:.*")  # indented below a line with slashes
 _LABEL = re.compile(
     r"""(?: :                        # the definition of the term above
-          | \*\[ [^\]]+ \]:          # the long form of an abbreviation
+          | \*\[ [^\[\]]+ \]:        # the long form of an abbreviation
           | \[ ! [\w-]+ \] [-+]?     # an alert with a title
         ) [ \t]+ (?=\S)""",
     re.VERBOSE,

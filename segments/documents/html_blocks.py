@@ -8,7 +8,7 @@ from ..model import Span
 from .inline import LITERAL_TAGS, SEEN_ATTRIBUTE, VOID_TAGS
 from .units import is_translatable, letters
 
-__all__ = ["Run", "find_runs"]
+__all__ = ["Run", "find_runs", "find_tags"]
 
 _TAG = re.compile(r"""<(/?)([A-Za-z][\w.:-]*)((?:[^<>"']|"[^"]*"|'[^']*')*)>""")
 _LINE_END = re.compile(r"[ \t]*\n")
@@ -52,6 +52,11 @@ def find_runs(html: str) -> list[Run]:
     return sorted(runs, key=lambda run: run.span.start)
 
 
+def find_tags(html: str) -> list[Span]:
+    """Return the spans of the tags of a run, in order."""
+    return [Span(found.start(), found.end()) for found in _TAG.finditer(html)]
+
+
 def _tags(html: str) -> Iterator[_Tag]:
     """Yield the tags; a comment, and an element such as ``<pre>`` with all that is in it, counts as one."""
     lower = html.lower()
@@ -75,7 +80,7 @@ def _after(html: str, closing: str, start: int) -> int:
 
 
 def _between(html: str, start: int, end: int, inside: Sequence[_Tag]) -> Iterator[Run]:
-    """Yield the run between two tags of blocks; a tag at its ends, void or on a line of its own, does not belong to it."""
+    """Yield the run between two tags of blocks; a tag at its ends that is void or alone on a line is not part of it."""
     first, last = 0, len(inside)
     after = start  # the tags at the beginning
     for number, tag in enumerate(inside, start=1):

@@ -69,8 +69,10 @@ class _Places:
     delimiters: dict[int, int] = field(default_factory=dict)  # where the token of this id stands
 
 
-def find_inline(text: str, references: Mapping[str, Any] | None = None) -> Inline:
-    """Find the inline markup of ``text``, one block of Markdown; ``references`` are markdown-it's link definitions.
+def find_inline(text: str, references: Mapping[str, Any] | None = None, tags: Iterable[Span] = ()) -> Inline:
+    """Find the inline markup of ``text``, one block of Markdown.
+
+    ``references`` are markdown-it's link definitions; ``tags`` are spans that are tags whatever Markdown makes of them.
 
     >>> inline = find_inline("See **the `code` [here](place.md)**.")
     >>> [(span.start, span.end) for span in inline.protected]
@@ -79,6 +81,7 @@ def find_inline(text: str, references: Mapping[str, Any] | None = None) -> Inlin
     places = _Places()
     environment = {"references": references or {}, "places": places}
     _PARSER.inline.parse(text.replace("\0", "\ufffd"), _PARSER, environment, places.tokens)
+    places.tags = sorted({*places.tags, *tags}, key=_order)
     _pair_delimiters(places)
     _pair_tags(places, text)
     _add_patterns(places, text)
@@ -238,4 +241,4 @@ def _merged(spans: Iterable[Span]) -> list[Span]:
 def _facts(token: Token) -> tuple[object, ...]:
     attributes = tuple(sorted((name, value) for name, value in token.attrs.items() if name not in ("alt", "title")))
     content = SEEN_ATTRIBUTE.sub("", token.content) if token.type in ("code_inline", "html_inline") else ""
-    return token.type, token.markup, attributes, " ".join(content.split())  # where its lines end is no matter
+    return token.type, token.markup, attributes, "".join(content.split())  # where its lines end is no matter

@@ -6,18 +6,20 @@ units; text in HTML blocks and the seen values of the front matter are.
 
 import re
 from bisect import bisect_left, bisect_right
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
+from itertools import accumulate
 
 from markdown_it import MarkdownIt
 from markdown_it.token import Token
 from mdit_py_plugins.admon import admon_plugin
 from mdit_py_plugins.footnote import footnote_plugin
 
+from ..lines import outside
 from ..model import Span
-from .extensions import Line, find_pieces
+from .extensions import Line, Piece, find_pieces
 from .front_matter import find_front_matter
-from .html_blocks import find_runs
+from .html_blocks import find_runs, find_tags
 from .inline import find_inline
 from .model import Unit
 from .units import is_translatable, join_lines, letters
@@ -123,7 +125,11 @@ class _Search:
         if sum(map(unit.text.count, "!&*<[\\_`~")) > _MOST_MARKUP:
             self.unreached += letters(unit.text)
             return
-        inline = find_inline(unit.text, self.references)
+        # In HTML a tag is a tag, whatever Markdown makes of what is around it.
+        inline = find_inline(unit.text, self.references, find_tags(unit.text) if unit.syntax == "html" else ())
+        if any("\n" in unit.text[span.slice()] for span in inline.protected):
+            self.unreached += letters(unit.text)  # in code what looks like a line break is none
+            return
         if is_translatable(unit.text, inline.protected):
             self.units.append(
                 replace(unit, protected=inline.protected, marks=inline.marks, pairs=inline.pairs),
@@ -140,11 +146,27 @@ class _Search:
             lines[0] = Line(span, lines[0].text[task.end() :], lines[0].indent)
         # The underlined kind of heading is a paragraph in all but name.
         syntax = "markdown-line" if parent.markup.startswith("#") else "markdown"
-        for piece in find_pieces(lines):
+        pieces = list(find_pieces(lines))
+        if self._cross_markup(lines, pieces):
+            self.unreached += letters(token.content)
+            return
+        for piece in pieces:
             if piece.title:
                 self._add(join_lines(self.text, "heading", piece.slots, "markdown-line"))
             else:
                 self._add(join_lines(self.text, kind, piece.slots, syntax, markdown=True))
+
+    def _cross_markup(self, lines: Sequence[Line], pieces: Sequence[Piece]) -> bool:
+        """Tell whether code, a link or the like reaches from one piece of a paragraph into another."""
+        going_on = {slot.start for piece in pieces for slot in piece.slots[1:]}
+        ends = accumulate((len(line.text) + 1 for line in lines), initial=0)
+        cuts = [Span(end - 1, end) for end, line in zip(ends, lines, strict=False) if line.span.start not in going_on][
+            1:
+        ]
+        if not cuts:
+            return False
+        inline = find_inline("\n".join(line.text for line in lines), self.references)
+        return len(list(outside(cuts, [*inline.protected, *inline.marks, *inline.pairs]))) < len(cuts)
 
     def _locate(self, token: Token) -> list[Line] | None:
         """Return the lines of a paragraph or heading, each the end of a line of the source; None if one is missing."""

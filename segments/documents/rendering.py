@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Callable, Sequence
+from itertools import pairwise
 
 from markdown_it.common.html_blocks import block_names
 
@@ -21,24 +22,24 @@ _WIDE_CONTEXT = frozenset({"ja", "ko", "yue", "zh"})  # where characters of ambi
 # What begins a block of Markdown, and so may not begin a paragraph by chance. CommonMark 0.31, sections 4 and 5, and
 # the extensions that are read.
 _BLOCK_START = re.compile(
-    rf"""(?P<number>\d{{1,9}}) (?=[.)](?:\s|$))
+    rf"""(?P<label> \d{{1,9}} (?=[.)](?:\s|$)) | \*? \[(?:[^\[\]\\]|\\.)*\] (?=:) )
       | [-+*](?=\s|$)
       | \#{{1,6}}(?=\s|$)
       | >
       | (?P<ticks>`{{3,}})
       | ~{{3}}
       | ={{3}} | =+\s*$
-      | (?:[-_*][ \t]*){{3,}}$
-      | \[[^\]]*\]:
+      | (?P<rule>[-_*])(?:[ \t]*(?P=rule)){{2,}}[ \t]*$
       | /{{3}} | [:!]{{3}} | \?{{3}} | :\s
       | <(?: !-- | [?] | ![A-Za-z] | /?(?:{"|".join(block_names)}|pre|script|style|textarea)(?=[\s/>]|$) )""",
     re.VERBOSE | re.IGNORECASE,
 )
 # The same for a line inside a paragraph, looking only at the words that come next.
 _LINE_START = re.compile(
-    r"\d{1,9}[.)](?=\s|$)|[-+*=_~]+(?=\s|$)|#{1,6}(?=\s|$)|[>|:<{]|`{3}|~{3}|/{3}|!{3}|\?{3}|={3}|\[[^\]]*\]:"
+    r"\d{1,9}[.)](?=\s|$)|[-+*=_~][-+*=_~:|]*(?=\s|$)|#{1,6}(?=\s|$)|[>|:<{]|`{3}|~{3}|/{3}|!{3}|\?{3}|={3}|\*?\[[^\[\]]*\]:"
     r"|import\b|export\b"
 )
+_UNBROKEN = re.compile(r"\\ |\A`{3,}[^`]*`|\A(?:<[^<>]*>\s*|[-_*=]+\s+)+\S")
 _NARROWER = 10  # columns to try
 _CLOSING_HASHES = re.compile(r"(?:(?<=[ \t])|^)(?=#+$)")
 
@@ -64,11 +65,14 @@ def _text(unit: Unit, target: str, ambiguous: int) -> str:
 
 
 def _markdown(unit: Unit, target: str, ambiguous: int) -> str:
-    words = _paragraph(unit, target, ambiguous, _guarded)
+    words = _paragraph(unit, target, ambiguous, lambda part: _guarded(part, unit.text))
     if unit.kind != "heading":
         return words
     # Without words the underline of a heading is a line across the page, below a pipe it is that of a table.
-    return words.replace("|", "&#124;") or "&#8288;"
+    edges = [0, *(edge for span in find_inline(words).protected for edge in (span.start, span.end)), len(words)]
+    parts = [words[start:end] for start, end in pairwise(edges)]  # every other one is protected
+    parts[::2] = [part.replace("|", "&#124;") for part in parts[::2]]
+    return "".join(parts) or "&#8288;"
 
 
 def _html(unit: Unit, target: str, ambiguous: int) -> str:
@@ -78,13 +82,21 @@ def _html(unit: Unit, target: str, ambiguous: int) -> str:
 
 def _paragraph(unit: Unit, target: str, ambiguous: int, guard: Callable[[str], str]) -> str:
     layout = unit.layout
-    parts = LINE_BREAK.split(target) if layout.hard_break else [target]
     soft_end = layout.newline + layout.prefix
-    return (layout.hard_break + soft_end).join(
-        soft_end.join(_wrapped(unit, words, layout.width, find_inline(words).protected, _may_start_block, ambiguous))
+    parts = LINE_BREAK.split(target.strip()) if layout.hard_break else [target]
+    lines = [
+        soft_end.join(_wrapped(unit, words, layout.width, _unbroken(words), _may_start_block, ambiguous))
         for words in (guard(fold(part)) for part in parts)
-        if words
-    )
+        # An empty line would end the paragraph, unless a backslash stands there.
+        if words or layout.hard_break == "\\"
+    ]
+    return (layout.hard_break + soft_end).join(lines)
+
+
+def _unbroken(words: str) -> list[Span]:
+    """Return the spans that hold no line end: what is protected, and what a line end would make another block."""
+    others = (Span(found.start(), found.end()) for found in _UNBROKEN.finditer(words))
+    return [*find_inline(words).protected, *others]
 
 
 def _wrapped(
@@ -102,16 +114,16 @@ def _may_start_block(rest: str) -> bool:
     return _LINE_START.match(rest) is not None
 
 
-def _guarded(words: str) -> str:
-    """Escape what would make ``words`` begin a list, a heading, a quotation or the like."""
+def _guarded(words: str, source: str) -> str:
+    """Escape what would make ``words`` begin a list, a heading or the like; a tag that the source has is meant."""
     found = _BLOCK_START.match(words)
-    if found is None:
+    if found is None or (found[0].startswith("<") and found[0] in source):
         return words
     if found["ticks"]:
         protected = find_inline(words).protected
         is_code = bool(protected) and protected[0].start == 0  # closed on its own line, and so no fence
-        return words if is_code else words.replace("`", "\\`", len(found["ticks"]))
-    place = found.end("number") if found["number"] else 0
+        return words if is_code else words.replace("`", "&#96;", len(found["ticks"]))
+    place = found.end("label") if found["label"] else 0
     return f"{words[:place]}\\{words[place:]}"
 
 
@@ -120,7 +132,7 @@ def _heading(unit: Unit, target: str, ambiguous: int) -> str:
 
 
 def _cell(unit: Unit, target: str, ambiguous: int) -> str:
-    words = _guarded(fold(target)).replace("|", "\\|")
+    words = _guarded(fold(target), unit.text).replace("|", "\\|")
     return words + " " if words.endswith("\\") else words
 
 

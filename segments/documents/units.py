@@ -32,6 +32,8 @@ def join_lines(
     slots = [
         Span(slot.start, slot.end - 1) if end == "\\" else slot for slot, end in zip(slots, [*breaks, ""], strict=True)
     ]
+    while breaks and slots[0].start == slots[0].end:  # the text begins with line breaks: they stay where they are
+        slots, breaks = slots[1:], breaks[1:]
     lines = [text[slot.slice()] for slot in slots]
     joints = ["\n" if end else joint(*pair) for end, pair in zip(breaks, pairwise(lines), strict=True)]
     words = "".join(part for pair in zip(lines, [*joints, ""], strict=True) for part in pair)
@@ -65,9 +67,12 @@ def is_translatable(text: str, protected: Iterable[Span]) -> bool:
 def _hard_break(text: str, before: Span, after: Span) -> str:
     line = text[before.slice()]
     end = _NEWLINE.split(text[before.end : after.start], maxsplit=1)[0]
-    if not end and (len(line) - len(line.rstrip("\\"))) % 2:
+    slash = (len(line) - len(line.rstrip("\\"))) % 2
+    if slash and not end:
         return "\\"
-    return "  " if _HARD_BREAK.search(end) else ""
+    # A space after a backslash is no longer one of the two.
+    spaces = _HARD_BREAK.search(end, slash)
+    return end[:slash] + spaces[0] if spaces else ""
 
 
 def _layout(text: str, slots: Sequence[Span], breaks: Sequence[str], width: int) -> Layout:
@@ -85,5 +90,5 @@ def _layout(text: str, slots: Sequence[Span], breaks: Sequence[str], width: int)
         newline=newline[0] if newline else "\n",
         width=0 if all(breaks) else width or max(widths),
         indent=indent,
-        hard_break=next(filter(None, breaks), ""),
+        hard_break=max(breaks),  # where both kinds are used, a backslash, which may stand alone on its line
     )
