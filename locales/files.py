@@ -4,6 +4,7 @@ A reader sees the old bytes or the new ones, never a part, also after a crash. A
 file behind; `sweep` removes those.
 """
 
+import errno
 import os
 import re
 import secrets
@@ -34,6 +35,8 @@ def write_all(files: Mapping[Path, bytes]) -> None:
     try:
         for path, data in files.items():
             target = path.resolve()
+            if target.is_dir():
+                raise IsADirectoryError(errno.EISDIR, os.strerror(errno.EISDIR), str(target))
             temporary = target.with_name(f".{target.name[:_NAME_LENGTH]}.hx-{secrets.token_hex(4)}.tmp")
             staged.append((temporary, target))
             _stage(temporary, target, data)

@@ -169,7 +169,10 @@ def carry_over(catalog: Catalog | None, pot: Catalog, name: str, language: str) 
 
 
 def _follow(known: Entry, wanted: Entry) -> Entry:
-    """Return an entry that goes on under its template: a draft, with its old text beside it, where the text changed."""
+    """Return an entry that goes on under its template: a draft, with its old text beside it, where the text changed.
+
+    What the aligner said of it is forgotten then: should the old text come back one day, it is still a person's work.
+    """
     changes: Fields = {
         "msgctxt": wanted.msgctxt,
         "references": wanted.references,
@@ -177,10 +180,11 @@ def _follow(known: Entry, wanted: Entry) -> Entry:
         "obsolete": False,
     }
     if known.msgid != wanted.msgid:
-        changes |= {"msgid": wanted.msgid}
+        previous = known.previous_msgid or known.msgid
+        changes |= {"msgid": wanted.msgid, "facts": tuple(fact for fact in known.facts if fact.kind != "align")}
         if known.msgstr:
             flags = known.flags if "fuzzy" in known.flags else ("fuzzy", *known.flags)
-            changes |= {"flags": flags, "previous_msgid": known.previous_msgid or known.msgid}
+            changes |= {"flags": flags, "previous_msgid": None if previous == wanted.msgid else previous}
     return known.replace(**changes)
 
 

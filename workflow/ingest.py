@@ -10,7 +10,7 @@ from segments.documents import read_document
 from . import entries
 from .errors import ProjectError
 from .project import Project, check_name
-from .records import UnitRecord, digest, read_units, write_units
+from .records import UnitRecord, read_units, write_units
 from .segmenting import Version, recuttable, segment
 from .store import read_bytes, save_files
 
@@ -33,10 +33,11 @@ def load_version(project: Project, document: str, language: str) -> Version:
         ProjectError: it was never cut, or its file changed since.
     """
     path = _version_path(project, document, language)
-    records = read_units(project.segments_path(document, language))
+    records = old_units(project, document, language)
     read = read_document(path.name, read_bytes(path), language)
-    if [r.digest for r in records] != [digest(unit.text) for unit in read.units]:
-        raise ProjectError(f"{path}: changed since it was cut into sentences; run `hexapla segment {document}`")
+    texts = [unit.text for unit in read.units]
+    if len(records) != len(texts) or not all(r.fits(text) for r, text in zip(records, texts, strict=True)):
+        raise ProjectError(f"{path}: is not cut into sentences as it stands; run `hexapla segment {document}`")
     return Version(language, read, tuple(records))
 
 
@@ -150,7 +151,7 @@ def _put_source(
     pot_path = project.template_path(document)
     old_pot = read_catalog(pot_path) if pot_path.exists() else None
     paths = {language: project.catalog_path(document, language) for language in project.targets}
-    catalogs = {language: read_catalog(path) for language, path in paths.items() if path.exists()}
+    catalogs = {language: project.catalog(document, language) for language, path in paths.items() if path.exists()}
     old = old_units(project, document, project.source)
     texts = {entries.segment_id(e): e.msgid for e in old_pot or ()}
 

@@ -1,5 +1,6 @@
 """Where everything of a project lies, and what hexapla.toml says."""
 
+import glob
 import json
 import tomllib
 from collections.abc import Callable
@@ -42,7 +43,7 @@ class Project:
             return path
         stem = path.name + "."
         others = sorted(p for p in _files(path.parent) if p.name.startswith(stem) and "." not in p.name[len(stem) :])
-        return others[0] if others else None
+        return next((p for p in others if not self.document_path(f"{document}{p.suffix}").exists()), None)
 
     def segments_path(self, document: str, language: str) -> Path:
         """Return where the units and sentence lengths of a document in one language are kept."""
@@ -65,12 +66,15 @@ class Project:
 
         Raises:
             ProjectError: there is none.
-            CatalogError: it is broken.
+            ProjectError, CatalogError: it is broken.
         """
         path = self.catalog_path(document, language)
         if not path.exists():
             raise ProjectError(f"{path}: is missing; run `hexapla segment {document}` to make it")
-        return read_catalog(path)
+        catalog = read_catalog(path)
+        if catalog.header_entry is None:
+            raise ProjectError(f"{path}: has no header; restore it from git, or delete it and run `hexapla segment`")
+        return catalog
 
     def output_path(self, document: str, language: str) -> Path:
         """Return where the translated document is built."""
@@ -118,13 +122,17 @@ def create_project(root: Path, source: str, targets: list[str], name: str | None
         ProjectError: it is one already, or cannot be written.
         ProjectError: a language occurs twice.
     """
+    if root.exists() and not root.is_dir():
+        raise ProjectError(f"{root}: is a file; name a folder for the project")
     if (root / SETTINGS).exists():
         raise ProjectError(f"{root / SETTINGS}: is there already; edit it to change languages")
     source_tag = canonical(source)
     tags = tuple(canonical(target) for target in targets)
+    if not tags:
+        raise ProjectError("a project needs a target language at least: --target de,fa")
     if len({source_tag, *tags}) != len(tags) + 1:
         raise ProjectError("the languages must differ: name the source once and each target once")
-    project = Project(root, name or root.resolve().name, source_tag, tags)
+    project = Project(root, (name or root.resolve().name).encode("utf-8", "replace").decode(), source_tag, tags)
     save_files({root / SETTINGS: _settings_text(project).encode(), root / ".gitignore": _ignore_file(root)})
     return project
 
@@ -137,6 +145,7 @@ def open_project(start: Path) -> Project:
     """
     for folder in (start.resolve(), *start.resolve().parents):
         if (folder / SETTINGS).is_file():
+            _refuse_links(folder)
             return _read_settings(folder)
     raise ProjectError(f"{start}: not in a Hexapla project; run `hexapla init --source en --target de` first")
 
@@ -155,11 +164,21 @@ def check_name(project: Project, name: str) -> str:
         )
     document = path.as_posix()
     twin = next((d for d in project.documents() if d != document and d.casefold() == document.casefold()), None)
+    guests = sorted(project.root.glob(f"sources/*/{glob.escape(document)}"))
+    if guests and not project.document_path(document).exists():
+        raise ProjectError(f"{document}: would take {guests[0]} for its translation; choose another name with --as")
     if twin:
         raise ProjectError(
             f"{document}: differs from {twin} in upper and lower case alone; choose another name with --as"
         )
     return document
+
+
+def _refuse_links(root: Path) -> None:
+    """Refuse a project, perhaps somebody else's, whose folders lead out of it."""
+    for name in ("sources", "segments", "alignments", "locales", "out", ".hexapla"):
+        if not (root / name).resolve().is_relative_to(root):
+            raise ProjectError(f"{root / name}: is a link that leaves the project; replace it by a folder")
 
 
 def _settings_text(project: Project) -> str:
@@ -206,4 +225,5 @@ def _files(folder: Path, *, deep: bool = False) -> list[Path]:
     if not folder.is_dir():
         return []
     paths = folder.rglob("*") if deep else folder.glob("*")
-    return [p for p in paths if p.is_file() and not any(part.startswith(".") for part in p.relative_to(folder).parts)]
+    plain = (p for p in paths if p.is_file() and not p.is_symlink())
+    return [p for p in plain if not any(part.startswith(".") for part in p.relative_to(folder).parts)]

@@ -1,6 +1,6 @@
 """Catalogs to MO files, and documents out in the target language."""
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -8,6 +8,7 @@ from locales import Catalog, State, compile_catalog
 from segments.documents import join_targets, write_document
 
 from . import entries
+from .errors import ProjectError
 from .ingest import load_version
 from .project import Progress, Project
 from .store import save_files
@@ -66,6 +67,7 @@ def build_documents(
     for document, language, catalog in _catalogs(project, documents, languages):
         version = versions[document]
         texts = _texts(_included(catalog, drafts=drafts))
+        _check_sources(project, document, catalog, version.segments())
         targets = {
             number: join_targets(
                 sentences, record.gaps, [texts.get(i) for i in record.segment_ids], project.source, language
@@ -86,6 +88,16 @@ def _catalogs(
     for document in documents:
         for language in languages:
             yield document, language, project.catalog(document, language)
+
+
+def _check_sources(project: Project, document: str, catalog: Catalog, segments: Mapping[str, str]) -> None:
+    """Refuse a catalog that speaks of other sentences than the document has, as after half a merge or update."""
+    for entry in catalog:
+        if not entry.obsolete and segments.get(entries.segment_id(entry)) != entry.msgid:
+            raise ProjectError(
+                f"{catalog.path}:{entry.line}: the document has no such sentence (any more);"
+                f" run `hexapla segment {document}` to bring both together"
+            )
 
 
 def _included(catalog: Catalog, *, drafts: bool) -> list[entries.Bead]:

@@ -47,6 +47,10 @@ class UnitRecord:
     splitter: str
     cuts: tuple[int, ...] = ()
 
+    def fits(self, text: str) -> bool:
+        """Tell whether this is a cut of ``text``."""
+        return digest(text) == self.digest and sum(self.lengths) + sum(map(len, self.gaps)) == len(text)
+
     @property
     def segment_ids(self) -> tuple[str, ...]:
         """The ids of its sentences, in order: ``unit.number``."""
@@ -101,7 +105,10 @@ def read_units(path: Path) -> list[UnitRecord]:
     Raises:
         ProjectError: the file is missing or a line is not a unit.
     """
-    return _parse(path, _unit)
+    records = _parse(path, _unit)
+    if len({record.id for record in records}) < len(records):
+        raise ProjectError(f"{path}: two units have the same id; restore the file from git")
+    return records
 
 
 def write_alignment(alignment: Alignment) -> bytes:
@@ -124,7 +131,7 @@ def read_alignment(path: Path) -> Alignment:
     heads = [row for row in rows if not isinstance(row, BeadRecord)]
     if len(heads) != 1:
         raise ProjectError(
-            f"{path}:1: the line with both digests is missing; run `hexapla align` to make the file anew"
+            f"{path}:1: the line with both digests is missing; restore it, or delete the file and run `hexapla align`"
         )
     return Alignment(*heads[0], tuple(row for row in rows if isinstance(row, BeadRecord)))
 
@@ -140,7 +147,7 @@ def _parse(path: Path, build: Callable[[dict[str, Any]], T]) -> list[T]:
             continue
         try:
             out.append(build(json.loads(line.decode("utf-8", "surrogatepass"))))
-        except (ValueError, KeyError, TypeError) as error:
+        except (ValueError, KeyError, TypeError, OverflowError, RecursionError) as error:
             raise ProjectError(
                 f"{path}:{number}: not a line that Hexapla wrote ({error}); restore it from git, or delete the file"
                 " and run `hexapla segment` and `hexapla align`"
@@ -162,6 +169,10 @@ def _unit(row: dict[str, Any]) -> UnitRecord:
     )
     if not len(record.numbers) == len(record.lengths) == len(record.gaps) - 1:
         raise ValueError("numbers, lengths and gaps do not fit together")
+    if min(record.lengths, default=1) < 1 or len(set(record.numbers)) < len(record.numbers):
+        raise ValueError("a length below 1, or a number given twice")
+    if max(record.numbers, default=0) >= record.next_number:
+        raise ValueError("a number that was never given")
     return record
 
 

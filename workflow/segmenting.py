@@ -9,6 +9,7 @@ from itertools import count
 from segments.documents import Document, Unit, cut, split_unit
 from segments.splitting import SPLITTER
 
+from .errors import ProjectError
 from .matching import match
 from .records import UnitRecord, digest
 
@@ -74,6 +75,11 @@ def segment(
             records.append(_cut(unit, identity, key, language, (), (), 1))
             continue
         known = old[i]
+        if known.digest == key and not known.fits(unit.text):
+            raise ProjectError(
+                f"{document.name}: the lengths of unit {known.id} in segments/{language} do not add up to its text;"
+                " restore that file from git"
+            )
         if known.digest == key and (known.id not in recut or known.cuts):
             records.append(replace(known, kind=unit.kind))
         else:

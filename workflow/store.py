@@ -94,7 +94,7 @@ def read_text(path: Path) -> str:
 def unwritable(path: Path, error: OSError) -> ProjectError:
     """Say in one sentence that, and why, ``path`` cannot be written."""
     reason = os.strerror(error.errno) if error.errno else str(error)
-    return ProjectError(f"{path}: cannot be written ({reason}); nothing was changed, check permissions and free space")
+    return ProjectError(f"{path}: cannot be written ({reason}); check the name, its permissions and the free space")
 
 
 def _holds(path: Path, data: bytes) -> bool:

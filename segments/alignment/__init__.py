@@ -51,8 +51,8 @@ def align_documents(
     """Align several documents of one language pair; each within its own borders, but all learn from all.
 
     ``pairs`` are the sentences of each document and of its translation, ``fixed`` the confirmed beads of each document
-    (see `align`). The result has the beads of each document, in the same order. ``progress`` is called now and then with
-    the steps done and the steps in all.
+    (see `align`). The result has the beads of each document, in the same order. ``progress`` is called now and then
+    with the steps done and the steps in all.
 
     Raises AlignmentError as `align` does, or when there are not as many lists of fixed beads as documents.
     """

@@ -11,13 +11,10 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 import numpy as np
-from numpy.typing import NDArray
 
+from .arrays import Bools, Floats, Ints
 from .keys import MARK, NUMBER, WORD
 from .letters import skeleton
-
-Floats = NDArray[np.float64]
-Ints = NDArray[np.int64]
 
 _SKELETON = "s"
 _TRUST = {WORD: 1.0, NUMBER: 0.9, MARK: 0.35, _SKELETON: 0.45}
@@ -39,7 +36,7 @@ class Anchors:
     """For each key the target sentences that have it, rising."""
     weight: Floats
     """What it tells that two sentences share the key, in nats."""
-    rare: NDArray[np.bool_]
+    rare: Bools
     """Whether the key is a word or number in at most two sentences a side."""
 
     @classmethod

@@ -7,13 +7,10 @@ learned from the beads themselves, so that no mark has to mean the same in two l
 from collections.abc import Sequence
 
 import numpy as np
-from numpy.typing import NDArray
 
+from .arrays import Floats, Ints, sums_at
 from .cooccurrence import Beads
 from .keys import levelled
-
-Ints = NDArray[np.int64]
-Floats = NDArray[np.float64]
 
 _QUOTES = "\"'"
 _CLOSING = "\"')]"
@@ -38,12 +35,13 @@ class Borders:
         begin = self.source_begin[beads.source] * _CLASSES + self.target_begin[beads.target]
         ends = self.source_end[beads.source + beads.rows - 1], self.target_end[beads.target + beads.columns - 1]
         end = ends[0] * _CLASSES + ends[1]
-        return _association(begin, weight)[begin] + _association(end, weight)[end]
+        scores: Floats = _association(begin, weight)[begin] + _association(end, weight)[end]
+        return scores
 
 
 def _association(pair: Ints, weight: Floats) -> Floats:
     """Return the log ratio of how often two classes meet to how often they would by chance, by pair of classes."""
-    met = np.bincount(pair, weight, _CLASSES**2).reshape(_CLASSES, _CLASSES)
+    met = sums_at(pair, weight, _CLASSES**2).reshape(_CLASSES, _CLASSES)
     chance = met.sum(axis=1, keepdims=True) * met.sum(axis=0, keepdims=True) / max(met.sum(), 1e-12)
     smooth = _STRENGTH * (chance + 1e-3) / (chance.sum() + 1e-3)
     ratio: Floats = np.log((met + smooth) / (chance + smooth))

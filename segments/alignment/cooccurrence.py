@@ -1,8 +1,8 @@
 """Which words stand together in the beads? Every word pair of every sentence pair, in dense blocks.
 
-A sentence pair that several beads share is laid out once. Sentence pairs of like size form a block: an array of word pair
-numbers, ``[sentence pair, given word, explained word]``, padded with 0. That keeps every step a plain array operation,
-and the memory at four bytes a word pair.
+A sentence pair that several beads share is laid out once. Sentence pairs of like size form a block: an array of word
+pair numbers, ``[sentence pair, given word, explained word]``, padded with 0. That keeps every step a plain array
+operation, and the memory at a few bytes a word pair.
 
 One side is *given*, the other *explained* by it; ``turned()`` swaps the roles without copying.
 """
@@ -15,11 +15,8 @@ from typing import Any, NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
+from .arrays import Bools, Floats, Ints, Places, Weights, running_total, sums_at
 from .corpus import Corpus, Side
-
-Ints = NDArray[np.int64]
-Floats = NDArray[np.float64]
-Weights = NDArray[np.float32]
 
 CHUNK = 4
 """Given words that stand together share one position: a third of the cost for the same result."""
@@ -66,26 +63,28 @@ class Extents:
         """Measure beads of so many ``sentences`` from ``sentence`` on."""
         first = side.starts[sentence]
         count = side.starts[sentence + sentences] - first
-        ends = np.append(0, np.cumsum(side.spoken))
+        ends = running_total(side.spoken)
         spoken = ends[sentence + sentences] - ends[sentence]
         return cls(first, count, count / np.maximum(spoken, 1), np.cumsum(count) - count)
 
     def by_slot(self, values: NDArray[Any]) -> NDArray[Any]:
         """Repeat a value of each bead for each of its words: one a slot."""
-        return np.repeat(values, self.count)
+        repeated: NDArray[Any] = np.repeat(values, self.count)
+        return repeated
 
     def places(self) -> Ints:
         """Return the place among all words of the side of each slot."""
-        return np.arange(int(self.count.sum())) + self.by_slot(self.first - self.offset)
+        places: Ints = np.arange(int(self.count.sum())) + self.by_slot(self.first - self.offset)
+        return places
 
 
 @dataclass(frozen=True, slots=True)
 class Axis:
     """One side of a block; padded words lie one past the last."""
 
-    place: NDArray[np.int32]
+    place: Places
     """``[sentence pair, word]``: the word's place among all words of the side."""
-    slot: NDArray[np.int32]
+    slot: Places
     """``[use, word]``: the word's place when the words of all beads are laid end to end."""
 
 
@@ -93,7 +92,7 @@ class Axis:
 class Block:
     """Sentence pairs of like size. A *use* is a sentence pair as part of one bead; uses are sorted by sentence pair."""
 
-    pair: NDArray[np.int32]
+    pair: Places
     """``[sentence pair, given word, explained word]``: 1 + place in ``numbers``; 0 is padding."""
     numbers: Ints
     """The word pairs that occur in the block, rising."""
@@ -127,7 +126,7 @@ class Block:
 
     def totals(self, values: Weights) -> Floats:
         """Add up the values of each word pair, in the order of ``numbers``."""
-        return np.bincount(self.pair.ravel(), values.ravel(), len(self.numbers) + 1)[1:]
+        return sums_at(self.pair, values, len(self.numbers) + 1)[1:]
 
     def attended(self, values: Weights) -> Weights:
         """Add up the values of all given words by attention: ``[use, explained word]``.
@@ -135,7 +134,8 @@ class Block:
         ``values`` are ``[sentence pair, given word, explained word]``; the last may be one for all.
         """
         sums = in_chunks(values)[self.cell]
-        return np.einsum("uce,uce->ue", np.broadcast_to(sums, self.attention.shape), self.attention)
+        attended: Weights = np.einsum("uce,uce->ue", np.broadcast_to(sums, self.attention.shape), self.attention)
+        return attended
 
 
 def in_chunks(values: Weights) -> Weights:
@@ -145,11 +145,6 @@ def in_chunks(values: Weights) -> Weights:
     return sums
 
 
-def add_at(totals: Floats, place: NDArray[np.int32], values: NDArray[Any]) -> None:
-    """Add each value at its place; numpy is fast at this only in one dimension and one type."""
-    np.add.at(totals, place.ravel(), values.ravel().astype(np.float64, copy=False))
-
-
 @dataclass(frozen=True, slots=True)
 class Cooccurrence:
     """The word pairs of many beads."""
@@ -157,7 +152,7 @@ class Cooccurrence:
     given_word: Ints
     """The given word of each word pair."""
     explained_word: Ints
-    cognate: NDArray[np.bool_]
+    cognate: Bools
     given: Extents
     explained: Extents
     given_side: Side
@@ -261,7 +256,7 @@ def _words(side: Side, extents: Extents, sentence: Ints, bead: Ints, first_use: 
     )
 
 
-def _pairs(given: Axis, explained: Axis, corpus: Corpus) -> tuple[Ints, NDArray[np.int32]]:
+def _pairs(given: Axis, explained: Axis, corpus: Corpus) -> tuple[Ints, Places]:
     """Return the distinct word pairs of a block, and 1 + their place in it for each pair of words; 0 is padding."""
     left = np.append(corpus.source.words, -1)[given.place][:, :, None]
     right = np.append(corpus.target.words, -1)[explained.place][:, None, :]

@@ -9,13 +9,10 @@ from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 import numpy as np
-from numpy.typing import NDArray
 
+from .arrays import Floats, Ints
 from .keys import Keys, keys, without_running_numbers
 from .letters import latin
-
-Ints = NDArray[np.int64]
-Floats = NDArray[np.float64]
 
 _MOST_WORDS = 96
 """Of a longer sentence the rarest words are enough, and the cost of a sentence pair stays bounded."""
@@ -107,15 +104,16 @@ def _cognates(source: Iterable[str], target: Collection[str]) -> Iterator[tuple[
     """Yield the word pairs that are spelled alike, or begin alike when transliterated."""
     beginnings: dict[str, list[str]] = defaultdict(list)
     for word in target:
-        if _is_long(word):
-            beginnings[latin(word)[:_COGNATE_LETTERS]].append(word)
+        beginnings[_beginning(word)].append(word)
     for word in source:
-        if word in target and (len(word) > 2 or not word.isalpha()):
+        if word in target and (len(word) > 2 or not (word.isascii() and word.isalpha())):
             yield word, word
-        if _is_long(word):
-            for other in beginnings[latin(word)[:_COGNATE_LETTERS]][:_MOST_COGNATES]:
-                yield word, other
+        beginning = _beginning(word)
+        for other in beginnings[beginning][:_MOST_COGNATES] if beginning else ():
+            yield word, other
 
 
-def _is_long(word: str) -> bool:
-    return len(word) >= _COGNATE_LETTERS and word.isalpha()
+def _beginning(word: str) -> str:
+    """Return the first letters of a word in Latin, empty when it is too short to be told by them."""
+    letters = latin(word)[:_COGNATE_LETTERS] if word.isalpha() else ""
+    return letters if len(letters) == _COGNATE_LETTERS else ""

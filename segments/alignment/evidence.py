@@ -4,14 +4,10 @@ A bead's own counts are left out when it is scored: otherwise every bead would c
 """
 
 import numpy as np
-from numpy.typing import NDArray
 
-from .cooccurrence import add_at
+from .arrays import Floats, add_at, sums_at
 from .lexicon import Expectation, estimate
 from .params import Params
-
-Ints = NDArray[np.int64]
-Floats = NDArray[np.float64]
 
 
 def word_scores(expectation: Expectation, params: Params) -> Floats:
@@ -21,7 +17,7 @@ def word_scores(expectation: Expectation, params: Params) -> Floats:
     known, spare = _explained(expectation, params.discount)
     chance = together.explained_side.frequency[together.explained_side.words[explained.places()]]
     gain = np.log(params.lexicon_share * (known / chance + spare) + 1 - params.lexicon_share)
-    return np.bincount(explained.by_slot(np.arange(len(explained.count))), gain, len(explained.count))
+    return sums_at(explained.by_slot(np.arange(len(explained.count))), gain, len(explained.count))
 
 
 def _explained(expectation: Expectation, discount: float) -> tuple[Floats, Floats]:

@@ -9,9 +9,9 @@ from collections.abc import Callable
 from functools import lru_cache
 
 import numpy as np
-from numpy.typing import NDArray
 
 from .anchors import Anchors, rising_chain
+from .arrays import Bools, Floats, running_total
 from .band import Band
 from .corpus import Corpus
 from .model import Model
@@ -19,8 +19,6 @@ from .params import Params
 from .prior import LONGEST, gaps, shapes
 from .region import Region
 from .search import Arc, Arcs, Step, best_path
-
-Floats = NDArray[np.float64]
 
 _NARROW, _WIDE = 60, 360
 """Half the width of the band, in sentences: at least, and at most."""
@@ -54,11 +52,12 @@ def first_band(region: Region, corpus: Corpus, anchors: Anchors) -> Band:
 
 def _elapsed(lengths: Floats, sentences: range) -> Floats:
     """Return the share of a stretch's characters that lie before each of its sentences, and before its end."""
-    ends = np.append(0.0, np.cumsum(lengths[sentences.start : sentences.stop]))
-    return ends / ends[-1]
+    ends = running_total(lengths[sentences.start : sentences.stop])
+    share: Floats = ends / ends[-1]
+    return share
 
 
-def _steady(drift: Floats, tolerance: float) -> NDArray[np.bool_]:
+def _steady(drift: Floats, tolerance: float) -> Bools:
     """Tell which points of a chain drift like their neighbours, by the median of eleven."""
     medians = [np.median(drift[max(0, place - 5) : place + 6]) for place in range(len(drift))]
     return np.abs(drift - np.array(medians)) < tolerance
@@ -99,6 +98,6 @@ def _anchor_scores(region: Region, band: Band, anchors: Anchors) -> Callable[[in
             first, total = totals(row)
             shared += total[ends.start - first : ends.stop - first]
             shared -= total[ends.start - columns - first : ends.stop - columns - first]
-        return shared * max(rows, columns) ** -0.3
+        return shared / math.pow(max(rows, columns), 0.3)
 
     return scores

@@ -14,8 +14,6 @@ NUMBER, MARK, WORD = "#", ".", "w"
 
 _STEM_LETTERS = 5
 """A prefix of five letters is a crude stemmer that needs no knowledge of the language (and beats word pieces)."""
-_HANGUL_STEM = 2
-"""Most Korean stems are two syllables; what follows is a particle or an ending."""
 
 _PLAIN_MARKS = str.maketrans(
     {
@@ -47,7 +45,7 @@ _TOKEN = re.compile(
     rf"|(?P<mark>[^\w\s])"
 )
 """Hiragana is left out: it writes grammar, which has no counterpart of its own in the other language."""
-_RUNNING_NUMBER = re.compile(r"\s*[(\[]?(\d{1,9})[.):\]]?(?:\s|$)")
+_RUNNING_NUMBER = re.compile(r"\s*[(\[]?(\d{1,9})(?:[.):\]、．]\s*|\s+)(?=\S)")
 
 
 class Keys(NamedTuple):
@@ -79,7 +77,7 @@ def keys(sentence: str, language: str) -> Keys:
             case "character":
                 words.append(text)
             case "word":
-                words.append(_stem(text))
+                words.extend(_parts(text))
                 if len(text) > 2 or not text.isascii():
                     anchors.append(WORD + text)
             case "mark" if text in _TELLING_MARKS:
@@ -105,8 +103,11 @@ def levelled(sentence: str) -> str:
     return unicodedata.normalize("NFKC", sentence).translate(_PLAIN_MARKS)
 
 
-def _stem(word: str) -> str:
-    return word[: _HANGUL_STEM if "가" <= word[0] <= "힣" else _STEM_LETTERS]
+def _parts(word: str) -> list[str]:
+    """Return what the lexicon learns of a word: its stem, or in Korean, whose endings pile up, each two syllables."""
+    if "가" <= word[0] <= "힣":
+        return [word[place : place + 2] for place in range(max(1, len(word) - 1))]
+    return [word[:_STEM_LETTERS]]
 
 
 def without_running_numbers(sentences: Sequence[str]) -> list[str]:

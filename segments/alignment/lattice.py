@@ -7,16 +7,13 @@ from collections import defaultdict
 from dataclasses import dataclass
 
 import numpy as np
-from numpy.typing import NDArray
 
+from .arrays import Floats, Ints
 from .band import Band
 from .cooccurrence import Beads
 from .corpus import Corpus
 from .region import Region
 from .search import NEVER, Arc, Arcs, Posteriors, Step
-
-Ints = NDArray[np.int64]
-Floats = NDArray[np.float64]
 
 _MOST_WORD_PAIRS = 40_000
 """In the beads that end in one row. Few rows have so many; long sentences that repeat themselves would have no end."""

@@ -10,12 +10,9 @@ import math
 from dataclasses import dataclass
 
 import numpy as np
-from numpy.typing import NDArray
 
+from .arrays import Floats, Ints, running_total
 from .prior import LONGEST
-
-Floats = NDArray[np.float64]
-Bins = NDArray[np.int64]
 
 _BINS = 120
 _LOG_LONGEST = 9.0
@@ -29,16 +26,16 @@ _OUTLIER = math.exp(-7)
 
 @dataclass(frozen=True, slots=True)
 class Stretches:
-    """Lengths of all runs of 1 to ``LONGEST`` sentences of one side; row ``k - 1`` has the runs of ``k``, by first sentence."""
+    """Lengths of all runs of sentences of one side: ``[k - 1, i]`` is that of ``k`` sentences from ``i`` on."""
 
-    bins: Bins
+    bins: Ints
     chance: Floats
     """Log density of such a length among runs of as many sentences."""
 
     @classmethod
     def of(cls, lengths: Floats) -> "Stretches":
         """Measure the runs of sentences with the given lengths, in characters."""
-        ends = np.concatenate([[0.0], np.cumsum(lengths)])
+        ends = running_total(lengths)
         count = len(lengths)
         bins = np.zeros((LONGEST, count), np.int64)
         chance = np.zeros((LONGEST, count))
@@ -65,7 +62,7 @@ class LengthModel:
 
     @classmethod
     def of(cls, source: Stretches, target: Stretches, ratio: float, variance: float) -> "LengthModel":
-        """Set up the model for a target length of ``ratio`` characters a source character, with ``variance`` for each."""
+        """Set up the model for a target length of ``ratio`` characters a source character, and their variance."""
         x, y = _CENTRES[:, None], _CENTRES[None, :]
         spread = variance * (x * ratio + y) / 2 + 1
         density = -((y - ratio * x) ** 2) / (2 * spread) - np.log(2 * math.pi * spread) / 2
@@ -81,7 +78,7 @@ class LengthModel:
         )
         return scores
 
-    def beads(self, source: Bins, target: Bins, rows: Bins, columns: Bins) -> Floats:
+    def beads(self, source: Ints, target: Ints, rows: Ints, columns: Ints) -> Floats:
         """Score many beads at once: the sentences they start with, and their shapes."""
         x, y = (rows - 1, source), (columns - 1, target)
         scores: Floats = self.match[self.source.bins[x], self.target.bins[y]]

@@ -9,13 +9,9 @@ from dataclasses import dataclass
 from typing import NamedTuple
 
 import numpy as np
-from numpy.typing import NDArray
 
-from .cooccurrence import CHUNK, Block, Cooccurrence, add_at
-
-Ints = NDArray[np.int64]
-Floats = NDArray[np.float64]
-Weights = NDArray[np.float32]
+from .arrays import Floats, Weights, add_at, sums_at
+from .cooccurrence import CHUNK, Block, Cooccurrence
 
 _COGNATE = 1.0
 """A pair that is spelled alike has been seen this often before the first text is read."""
@@ -62,7 +58,7 @@ def maximise(expectation: Expectation) -> Floats:
 
 def by_given(together: Cooccurrence, values: Floats) -> Floats:
     """Add up the values of the word pairs of each given word."""
-    return np.bincount(together.given_word, values, len(together.given_side.frequency))
+    return sums_at(together.given_word, values, len(together.given_side.frequency))
 
 
 class Estimate(NamedTuple):
@@ -88,7 +84,7 @@ class Estimate(NamedTuple):
 def estimate(expectation: Expectation, discount: float) -> Estimate:
     """Take ``discount`` off the count of each word pair."""
     together, counts = expectation.together, expectation.counts
-    cognates = together.cognate * (_COGNATE / 2)
+    cognates = np.where(together.cognate, _COGNATE / 2, 0.0)
     kept = np.maximum(counts - discount, 0) + cognates
     total = by_given(together, counts + cognates) + 0.5
     return Estimate(kept, total, np.clip(1 - by_given(together, kept) / total, 0, 1), cognates)

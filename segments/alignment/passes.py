@@ -61,14 +61,15 @@ def _search(
         first[region] = [(step, 1.0) for step in first_path(region, corpus, anchors, models[number], params)]
     paths = [list(_beads(document, first)) for document in documents]
     models = fitted_models(models, paths, corpus)
-    lexicon = first_lexicon(_teaching(bead for path in paths for bead in path), corpus, params)
+    taught = _teaching((bead.source, bead.target) for path in paths for bead in path)
+    lexicon = first_lexicon(taught, corpus, params)
     lattices = []
     for done, (region, number) in enumerate(owner.items(), len(owner)):
         progress(done, work)
         path = [step for step, _ in first[region]]
         likely = likely_steps(region, path, corpus, models[number], lexicon, params)
         lattices.append(Lattice.of(region, likely, corpus))
-    confirmed = _teaching(Bead(*ranges, 1.0) for document in documents for ranges in document.fixed)
+    confirmed = _teaching(ranges for document in documents for ranges in document.fixed)
     refiner = Refiner(lattices, [models[number] for number in owner.values()], confirmed, corpus, params)
     for done in range(work - params.rounds, work - 1):
         progress(done, work)
@@ -80,13 +81,13 @@ def _search(
 
 
 def _beads(document: Document, found: Found) -> Iterator[Bead]:
-    """Yield the beads of a document, in global numbers: the paths through its regions, and the confirmed between them."""
+    """Yield the beads of a document, in global numbers: the paths through its regions, the confirmed in between."""
     for region, confirmed in zip_longest(document.regions(), document.fixed):
         for step, confidence in found.get(region) or _unmatched(region):
             source, target = region.source.start + step.row, region.target.start + step.column
             yield Bead(range(source, source + step.rows), range(target, target + step.columns), confidence)
         if confirmed:
-            yield Bead(*confirmed, 1.0)
+            yield Bead(confirmed[0], confirmed[1], 1.0)
 
 
 def _unmatched(region: Region) -> list[tuple[Step, float]]:
@@ -95,14 +96,9 @@ def _unmatched(region: Region) -> list[tuple[Step, float]]:
     return rows + [(Step(len(rows), column, 0, 1), 1.0) for column in range(len(region.target))]
 
 
-def _teaching(beads: Iterable[Bead]) -> Beads:
+def _teaching(beads: Iterable[Ranges]) -> Beads:
     """Return the beads that can teach: filled on both sides, and short enough to tell words apart."""
-    lengths = ((bead, len(bead.source), len(bead.target)) for bead in beads)
-    return Beads.of(
-        (bead.source, bead.target)
-        for bead, rows, columns in lengths
-        if rows and columns and max(rows, columns) <= LONGEST
-    )
+    return Beads.of(bead for bead in beads if all(bead) and max(map(len, bead)) <= LONGEST)
 
 
 def _local(bead: Bead, document: Document) -> Bead:

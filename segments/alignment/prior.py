@@ -37,13 +37,13 @@ USUAL: Prior = {
 """After the bead counts of Gale and Church (1993), with room for the freer hands of novels."""
 
 _LEAST = 2e-4
-_DOUBTFUL = 0.3
+"""No shape is ruled out because a text shows none of it."""
+_MOST_UNEVEN = 4.0
+"""However uneven two texts are, a longer side alone is no reason to expect long beads."""
 _STRENGTH = 40
 """What is believed beforehand weighs as much as forty beads."""
-
-
-_MOST = 4.0
-"""However uneven two texts are, a longer side is not a reason to expect long beads alone."""
+_DOUBTFUL = 0.3
+"""What a bead of several sentences on both sides counts in a path that was found without words."""
 
 
 def shapes(prior: Prior) -> list[Shape]:
@@ -53,7 +53,7 @@ def shapes(prior: Prior) -> list[Shape]:
 
 def first_prior(source_sentences: int, target_sentences: int) -> Prior:
     """Return the usual prior, leaning towards the side that has more sentences."""
-    ratio = min(max((target_sentences + 1) / (source_sentences + 1), 1 / _MOST), _MOST)
+    ratio = min(max((target_sentences + 1) / (source_sentences + 1), 1 / _MOST_UNEVEN), _MOST_UNEVEN)
     prior = {}
     for (rows, columns), probability in USUAL.items():
         if rows and columns and rows != columns:
@@ -82,8 +82,8 @@ def gaps(prior: Prior, extend: float) -> Gaps:
 def count_shapes(path: Iterable[Shape]) -> dict[Shape, float]:
     """Count the shapes along a first path.
 
-    A run of unaligned sentences is one decision and counts once. Beads of several sentences on both sides count less:
-    a path found without words often hides omissions in them.
+    A run of unaligned sentences is one decision and counts once. Beads of several sentences on both sides count less,
+    because omissions often hide in them.
 
     >>> sorted(count_shapes([(1, 1), (0, 1), (0, 1), (0, 1), (2, 1)]).items())
     [((0, 1), 1), ((1, 1), 1), ((2, 1), 1)]

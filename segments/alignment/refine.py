@@ -5,8 +5,8 @@ from collections.abc import Sequence
 from itertools import pairwise
 
 import numpy as np
-from numpy.typing import NDArray
 
+from .arrays import Floats
 from .borders import Borders
 from .cooccurrence import Beads, Cooccurrence
 from .corpus import Corpus
@@ -17,8 +17,6 @@ from .model import Model
 from .params import Params
 from .prior import gaps
 from .search import Step, best_path, posteriors
-
-Floats = NDArray[np.float64]
 
 
 class Refiner:
@@ -56,7 +54,8 @@ class Refiner:
                 self.lexicons[number] = maximise(expectation)
             words += word_scores(expectation, self.params)
         borders = self.borders.scores(self.beads, self.weight)
-        return self.shape_scores + self.params.lexical_weight * words + borders
+        scores: Floats = self.shape_scores + self.params.lexical_weight * words + borders
+        return scores
 
     def paths(self) -> list[list[tuple[Step, float]]]:
         """Return the best path through each lattice, each step with its probability."""
@@ -78,7 +77,8 @@ def _shape_scores(lattice: Lattice, model: Model) -> Floats:
     """Return what the shape and the lengths of each bead tell for it: what learning does not change."""
     beads = lattice.beads()
     prior = [math.log(model.prior[step.rows, step.columns]) for step in lattice.steps]
-    return model.lengths.beads(*beads) + np.array(prior)
+    scores: Floats = model.lengths.beads(*beads) + np.array(prior, np.float64)
+    return scores
 
 
 _FLOOR = 1e-4

@@ -1,9 +1,9 @@
 """Which beads cover both texts best, and how probable is each bead? Dynamic programming over a band.
 
-A node ``(row, column)`` stands between sentences: ``row`` source and ``column`` target sentences lie before it. An arc is
-a bead from one node to another. Runs of unaligned sentences are affine, as in sequence alignment (Gotoh 1982): the first
-costs its bead prior, each further one only ``extend``. So a node is reached in one of two states, after a bead or inside
-a gap. Every row of the table is a numpy vector.
+A node ``(row, column)`` stands between sentences: ``row`` source and ``column`` target sentences lie before it. An arc
+is a bead from one node to another. Runs of unaligned sentences are affine, as in sequence alignment (Gotoh 1982): the
+first costs its bead prior, each further one only ``extend``. So a node is reached in one of two states, after a bead or
+inside a gap. Every row of the table is a numpy vector.
 
 The best path is Viterbi's; probabilities come from the forward-backward algorithm (Rabiner 1989).
 """
@@ -18,9 +18,8 @@ from typing import Any, NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
+from .arrays import Floats
 from .band import Band
-
-Row = NDArray[np.float64]
 
 NEVER = -1e9
 """Log score of what cannot be; finite, so that sums and differences stay numbers."""
@@ -33,6 +32,10 @@ class Arc(NamedTuple):
     columns: int
     first: int
     scores: NDArray[Any]
+
+    def at(self, temperature: float) -> "Arc":
+        """Return the arc at an inverse temperature."""
+        return Arc(self.rows, self.columns, self.first, np.float32(temperature) * self.scores)
 
 
 Arcs = Callable[[int], list[Arc]]
@@ -97,7 +100,7 @@ def posteriors(band: Band, arcs: Arcs, gaps: Gaps, temperature: float, floor: fl
     incoming: list[list[Arc]] = []
     for row in range(len(band.low)):
         bead = table.new_row()
-        incoming.append([Arc(*shape, np.float32(temperature) * scores) for *shape, scores in arcs(row)])
+        incoming.append([arc.at(temperature) for arc in arcs(row)])
         for arc in incoming[-1]:
             into = bead[band.within(row, arc.first, len(arc.scores))]
             np.logaddexp(into, table.before(arc) + arc.scores, out=into)
@@ -110,11 +113,11 @@ class _Forward:
 
     def __init__(self, band: Band, gaps: Gaps, add: np.ufunc) -> None:
         self.band, self.gaps, self.add = band, gaps, add
-        self.bead: list[Row] = []
-        self.gap: list[Row] = []
-        self.reach: list[Row] = []
+        self.bead: list[Floats] = []
+        self.gap: list[Floats] = []
+        self.reach: list[Floats] = []
 
-    def new_row(self) -> Row:
+    def new_row(self) -> Floats:
         """Return the next row, empty; only the first node of all is reached from nowhere."""
         row = len(self.bead)
         values = np.full(self.band.high[row] - self.band.low[row], NEVER)
@@ -122,12 +125,12 @@ class _Forward:
             values[0] = 0.0
         return values
 
-    def before(self, arc: Arc) -> Row:
+    def before(self, arc: Arc) -> Floats:
         """Return the scores of the nodes where an arc into the next row starts."""
         row = len(self.bead) - arc.rows
         return self.reach[row][self.band.within(row, arc.first - arc.columns, len(arc.scores))]
 
-    def append(self, bead: Row) -> None:
+    def append(self, bead: Floats) -> None:
         """Add the next row from its bead scores, working out the gaps."""
         row, gaps, add = len(self.bead), self.gaps, self.add
         gap = np.full(len(bead), NEVER)
@@ -141,10 +144,10 @@ class _Forward:
         self.reach.append(add(bead, gap))
 
 
-def _run(add: np.ufunc, row: Row, extend: float) -> Row:
+def _run(add: np.ufunc, row: Floats, extend: float) -> Floats:
     """Let a gap run on along a row: each value also reaches all later ones, at ``extend`` a step."""
     cost = np.arange(len(row)) * extend
-    result: Row = add.accumulate(row - cost) + cost
+    result: Floats = add.accumulate(row - cost) + cost
     return result
 
 
@@ -152,7 +155,7 @@ def _trace(table: _Forward, shapes: list[NDArray[np.int8]]) -> Iterator[Step]:
     """Follow the best path back from the last node."""
     band, gaps = table.band, table.gaps
 
-    def at(rows: list[Row], row: int, column: int) -> float:
+    def at(rows: list[Floats], row: int, column: int) -> float:
         inside = row >= 0 and band.low[row] <= column < band.high[row]
         return float(rows[row][column - band.low[row]]) if inside else NEVER
 
@@ -222,8 +225,8 @@ class _Found:
         self.steps: list[Step] = []
         self.probability: list[float] = []
 
-    def add(self, seen: list[tuple[Step, Row]], total: float) -> None:
-        """Take in runs of steps: each first one, and the log weights of all paths through it and the columns after it."""
+    def add(self, seen: list[tuple[Step, Floats]], total: float) -> None:
+        """Take in runs of steps: the first of each, and the log weight of all paths through it and those after it."""
         weights = np.concatenate([run for _, run in seen]) - total
         ends = list(accumulate(len(run) for _, run in seen))
         for place in np.flatnonzero(weights > self.floor).tolist():

@@ -1,4 +1,4 @@
-"""How well does a first lexicon explain any stretch of sentences by any other? Scores for a whole band at once.
+"""How well does a first lexicon explain any stretch of sentences by any other? Weights for a whole band at once.
 
 A sentence is explained by the stretch that is given as a mixture of its words (Model 1), so a bead's score is the sum
 over its sentences, and sums over neighbouring sentences come from running totals.
@@ -9,18 +9,14 @@ from functools import lru_cache
 from typing import NamedTuple
 
 import numpy as np
-from numpy.typing import NDArray
 
+from .arrays import Floats, Ints, Weights, running_total
 from .band import Band
 from .corpus import Corpus, Side
 from .lexicon import Expectation, estimate
-from .prior import LONGEST
 from .params import Params
+from .prior import LONGEST
 from .region import Region
-
-Ints = NDArray[np.int64]
-Floats = NDArray[np.float64]
-Scores = NDArray[np.float32]
 
 _LEAST = 1e-4
 _ROWS = 64
@@ -45,7 +41,7 @@ class Table:
         kept = np.flatnonzero(probability > _LEAST)
         kept = kept[np.argsort(together.given_word[kept], kind="stable")]
         counts = np.bincount(together.given_word[kept], minlength=len(careful.total))
-        return cls(np.append(0, np.cumsum(counts)), together.explained_word[kept], probability[kept], careful.spare)
+        return cls(running_total(counts), together.explained_word[kept], probability[kept], careful.spare)
 
 
 class Tables(NamedTuple):
@@ -64,14 +60,14 @@ class SpanScores:
         self.share = params.lexicon_share
         self.piece = lru_cache(maxsize=2)(self._piece)
 
-    def row(self, rows: int, columns: int, end: int, ends: range) -> Scores:
+    def row(self, rows: int, columns: int, end: int, ends: range) -> Weights:
         """Score the beads of one shape that end in row ``end`` at the columns ``ends``; both are local."""
         start = end - rows
         piece = self.piece(start // _ROWS)
         row, first = start - piece.row, ends.start - piece.column
         last = first + len(ends)
         target, source = piece.target[rows - 1, row], piece.source[columns - 1]
-        scores = target[first:last] - target[first - columns : last - columns]
+        scores: Weights = target[first:last] - target[first - columns : last - columns]
         scores += source[row + rows, first - columns : last - columns]
         scores -= source[row, first - columns : last - columns]
         return scores
@@ -94,15 +90,15 @@ class _Piece(NamedTuple):
 
     row: int
     column: int
-    target: Scores
+    target: Weights
     """``[source sentences - 1, row, column]``: running total over the target sentences before the column."""
-    source: Scores
+    source: Weights
     """``[target sentences - 1, row, column]``: running total over the source sentences before the row."""
 
 
 def _running_totals(
     table: Table, given: Side, stretch: range, explained: Side, sentences: range, share: float
-) -> Scores:
+) -> Weights:
     """Score sentences of one side against every short stretch of the other, all by global numbers.
 
     The result is ``[k - 1, start, n]``: the log likelihood ratio, against chance, of the first ``n`` sentences given
@@ -141,6 +137,6 @@ def _running_mass(table: Table, given: Side, sentences: range, words: Ints) -> t
     spare = np.bincount(row, table.spare[tokens], len(sentences)) + spoken - np.diff(starts)
     return (
         np.cumsum(np.vstack([np.zeros(len(words)), mass.reshape(len(sentences), len(words))]), axis=0),
-        np.append(0.0, np.cumsum(spare)),
-        np.append(0, np.cumsum(spoken)),
+        running_total(spare),
+        running_total(spoken),
     )

@@ -39,7 +39,7 @@ _LINE_START = re.compile(
     r"\d{1,9}[.)](?=\s|$)|[-+*=_~][-+*=_~:|]*(?=\s|$)|#{1,6}(?=\s|$)|[>|:<{]|`{3}|~{3}|/{3}|!{3}|\?{3}|={3}|\*?\[[^\[\]]*\]:"
     r"|import\b|export\b"
 )
-_UNBROKEN = re.compile(r"\\ |\A`{3,}[^`]*`|\A(?:<[^<>]*>\s*|[-_*=]+\s+)+\S")
+_UNBROKEN = re.compile(r"\\ |\A`{3,}[^`]*`|\A(?:<[^<>]*>\s*|[-_*=]+\s+)+(?=\S)")
 _NARROWER = 10  # columns to try
 _CLOSING_HASHES = re.compile(r"(?:(?<=[ \t])|^)(?=#+$)")
 
@@ -58,14 +58,14 @@ def _text(unit: Unit, target: str, ambiguous: int) -> str:
     soft_end = layout.newline + layout.prefix
     # Lines that all end a sentence, or happen to be ragged, would be read as paragraphs: then a bit narrower.
     for width in range(layout.width, max(layout.width - _NARROWER, 0), -1):
-        lines = _wrapped(unit, words, width, find_addresses(words), starts_block, ambiguous)
+        lines = _wrapped(unit, words, width, 0, find_addresses(words), starts_block, ambiguous)
         if unit.kind != "para" or len(blocks("\n".join(lines))) <= 1:
             return soft_end.join(lines)
     return words
 
 
 def _markdown(unit: Unit, target: str, ambiguous: int) -> str:
-    words = _paragraph(unit, target, ambiguous, lambda part: _guarded(part, unit.text))
+    words = _paragraph(unit, target, ambiguous, lambda part, end: _guarded(part, end, unit.text))
     if unit.kind != "heading":
         return words
     # Without words the underline of a heading is a line across the page, below a pipe it is that of a table.
@@ -77,20 +77,23 @@ def _markdown(unit: Unit, target: str, ambiguous: int) -> str:
 
 def _html(unit: Unit, target: str, ambiguous: int) -> str:
     # An empty line would end the block.
-    return _paragraph(unit, target, ambiguous, str) or "<!-- -->"
+    return _paragraph(unit, target, ambiguous, lambda words, end: words) or "<!-- -->"
 
 
-def _paragraph(unit: Unit, target: str, ambiguous: int, guard: Callable[[str], str]) -> str:
+def _paragraph(unit: Unit, target: str, ambiguous: int, guard: Callable[[str, str], str]) -> str:
+    """Set the target on its lines; ``guard`` gets the words up to each line break of the text, and the break."""
     layout = unit.layout
+    parts = [fold(part) for part in LINE_BREAK.split(target.strip())] if layout.hard_break else [fold(target)]
+    if layout.hard_break != "\\":
+        parts = list(filter(None, parts))  # an empty line would end the paragraph, unless a backslash stands there
+    if not parts:
+        return ""
+    parts = [guard(part, layout.hard_break) for part in parts[:-1]] + [guard(part, "") for part in parts[-1:]]
     soft_end = layout.newline + layout.prefix
-    parts = LINE_BREAK.split(target.strip()) if layout.hard_break else [target]
-    lines = [
-        soft_end.join(_wrapped(unit, words, layout.width, _unbroken(words), _may_start_block, ambiguous))
-        for words in (guard(fold(part)) for part in parts)
-        # An empty line would end the paragraph, unless a backslash stands there.
-        if words or layout.hard_break == "\\"
-    ]
-    return (layout.hard_break + soft_end).join(lines)
+    return (layout.hard_break + soft_end).join(
+        soft_end.join(_wrapped(unit, words, layout.width, number, _unbroken(words), _may_start_block, ambiguous))
+        for number, words in enumerate(parts)
+    )
 
 
 def _unbroken(words: str) -> list[Span]:
@@ -100,23 +103,28 @@ def _unbroken(words: str) -> list[Span]:
 
 
 def _wrapped(
-    unit: Unit, words: str, width: int, protected: Sequence[Span], unfit: Callable[[str], bool], ambiguous: int
+    unit: Unit,
+    words: str,
+    width: int,
+    number: int,
+    unbroken: Sequence[Span],
+    unfit: Callable[[str], bool],
+    ambiguous: int,
 ) -> list[str]:
     if not width:
         return [words]
     other = columns(unit.layout.prefix.expandtabs())
-    return wrap(
-        words, width, first=unit.layout.indent, other=other, protected=protected, unfit=unfit, ambiguous=ambiguous
-    )
+    first = other if number else unit.layout.indent
+    return wrap(words, width, first=first, other=other, protected=unbroken, unfit=unfit, ambiguous=ambiguous)
 
 
 def _may_start_block(rest: str) -> bool:
     return _LINE_START.match(rest) is not None
 
 
-def _guarded(words: str, source: str) -> str:
-    """Escape what would make ``words`` begin a list, a heading or the like; a tag that the source has is meant."""
-    found = _BLOCK_START.match(words)
+def _guarded(words: str, end: str, source: str) -> str:
+    """Escape what would make ``words``, with ``end`` after them, begin a block; a tag that the source has is meant."""
+    found = _BLOCK_START.match(words + end)
     if found is None or (found[0].startswith("<") and found[0] in source):
         return words
     if found["ticks"]:
@@ -132,7 +140,7 @@ def _heading(unit: Unit, target: str, ambiguous: int) -> str:
 
 
 def _cell(unit: Unit, target: str, ambiguous: int) -> str:
-    words = _guarded(fold(target), unit.text).replace("|", "\\|")
+    words = _guarded(fold(target), "", unit.text).replace("|", "\\|")
     return words + " " if words.endswith("\\") else words
 
 

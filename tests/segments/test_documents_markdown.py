@@ -296,3 +296,19 @@ def test_units_lie_in_order_within_any_markdown_and_identity_holds(markdown: str
     except DocumentError:
         return
     assert identity(document, "en") == markdown.encode()
+
+
+@given(MARKDOWN)
+@example("<b>\n# a")
+@example("a\\  \na")
+@example("`!!! n\n    `a")
+@example("[a]: <b>a\n\n[a]: a")
+@example("a  \n\t<div>")
+@example("a\r\n|title: -|-")
+@example("*\\\r\na*")
+def test_any_markdown_keeps_its_structure_when_every_word_changes(markdown: str) -> None:
+    try:
+        document = read_document("a.md", markdown.encode())
+    except DocumentError:
+        return
+    assert pseudo_translate(document, "en").structure_kept
