@@ -10,13 +10,16 @@ from pathlib import Path
 
 import click
 import streamlit as st
+from starlette.datastructures import Headers
 from starlette.middleware import Middleware
+from starlette.responses import PlainTextResponse
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from workflow import ProjectError
 
 PROJECT = "HEXAPLA_PROJECT"  # environment variable: the project that the pages show
 ADDRESS = "127.0.0.1"
+NAMES = (ADDRESS, "localhost")
 
 # Streamlit needs inline styles; its charts compile their expressions with `eval`.
 POLICY = "; ".join(
@@ -41,14 +44,20 @@ HEADERS = (
 )
 
 
-class SecurityHeaders:
-    """Middleware that lets a page load nothing but what this server sends."""
+class Guard:
+    """Middleware that answers to this machine's own names alone, and lets a page load only what this server sends."""
 
     def __init__(self, app: ASGIApp) -> None:
         self.app = app
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        """Add the headers to every response."""
+        """Refuse a foreign name (a web page may point its own name here, DNS rebinding); add the headers."""
+        if scope["type"] in ("http", "websocket") and Headers(scope=scope).get("host", "").split(":")[0] not in NAMES:
+            if scope["type"] == "websocket":
+                await send({"type": "websocket.close", "code": 1008})
+            else:
+                await PlainTextResponse("Open the address that `hexapla review` printed.", 400)(scope, receive, send)
+            return
 
         async def send_with_headers(message: Message) -> None:
             if message["type"] == "http.response.start":
@@ -70,10 +79,11 @@ def serve(root: Path, port: int, *, open_browser: bool) -> None:
     click.echo(f"{root.name}: {url} (Ctrl+C ends it)", err=True)
     if open_browser:
         threading.Thread(target=_open_when_ready, args=(url,), daemon=True).start()
-    app = st.App(Path(__file__).with_name("main.py"), middleware=[Middleware(SecurityHeaders)])
+    app = st.App(Path(__file__).with_name("main.py"), middleware=[Middleware(Guard)])
     app.run(
         config={
             "server.address": ADDRESS,
+            "browser.serverAddress": ADDRESS,
             "server.port": port,
             "server.headless": True,
             "server.fileWatcherType": "none",

@@ -89,15 +89,21 @@ def _tmx_side(language: str, texts: Sequence[str]) -> str:
 
 def po_text(bitext: Bitext) -> str:
     """Serialise the source as a catalog whose drafts are the aligned translations."""
-    segments = {str(number): text for number, text in enumerate(bitext.source)}
+    segments = {str(number): text for number, text in enumerate(bitext.source) if text.strip()}
     records = [
-        BeadRecord(tuple(map(str, bead.source)), tuple(map(str, bead.target)), bead.confidence) for bead in bitext.beads
+        BeadRecord(_filled(bead.source, bitext.source), _filled(bead.target, bitext.target), bead.confidence)
+        for bead in bitext.beads
     ]
     pot = entries.template(bitext.name, bitext.name, segments, {})
     catalog = entries.carry_over(None, pot, bitext.name, bitext.target_language)
     targets = {str(number): text for number, text in enumerate(bitext.target)}
     entries.project_beads(catalog, records, targets, bitext.target_language)
     return _decoded(catalog)
+
+
+def _filled(places: range, texts: Sequence[str]) -> tuple[str, ...]:
+    """Return the ids of the sentences that hold text: a catalog has no entry for a blank line."""
+    return tuple(str(place) for place in places if texts[place].strip())
 
 
 BITEXT_FORMATS: dict[str, Callable[[Bitext], str]] = {

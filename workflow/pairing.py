@@ -5,9 +5,10 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from locales import Catalog
-from segments import Bead, align_documents
+from segments import Bead, SegmentsError, align_documents
 
 from . import entries
+from .errors import ProjectError
 from .ingest import load_version, read_translation
 from .project import Progress, Project
 from .records import Alignment, BeadRecord, read_alignment, write_alignment
@@ -40,7 +41,8 @@ class Aligned:
 class Pair:
     """A document, its translation, and the beads that a person settled.
 
-    ``fixed`` are their sentence ranges on both sides, ``confirmed`` the records whose grouping a person confirmed.
+    ``settled`` are their records by ids; ``fixed`` the sentence ranges of those that stand in order; ``spoken_for`` the
+    target sentences of the others, which moved: their text is in use and is offered to no other source sentence.
     """
 
     document: str
@@ -48,7 +50,8 @@ class Pair:
     target: Version
     catalog: Catalog
     fixed: tuple[tuple[range, range], ...]
-    confirmed: Mapping[tuple[tuple[str, ...], tuple[str, ...]], BeadRecord]
+    settled: Mapping[tuple[tuple[str, ...], tuple[str, ...]], BeadRecord]
+    spoken_for: frozenset[str]
 
 
 def align_project(
@@ -70,6 +73,20 @@ def align_project(
         pairs = [_pair(project, d, load_version(project, d, language)) for d in wanted]
         done += _align_and_save(project, pairs, language, {}, progress)
     return done
+
+
+def check_readable(project: Project, documents: Sequence[str]) -> None:
+    """Read all that aligning these documents needs, so that what is broken is met before anything is written.
+
+    Raises:
+        ProjectError, LocalesError: a catalog or an alignment cannot be used.
+    """
+    for document in documents:
+        for language in project.targets:
+            if project.catalog_path(document, language).exists():
+                project.catalog(document, language)
+            if project.alignment_path(document, language).exists():
+                read_alignment(project.alignment_path(document, language))
 
 
 def add_translation(
@@ -96,10 +113,11 @@ def _align_and_save(
     project: Project, pairs: Sequence[Pair], language: str, files: dict[Path, bytes], progress: Progress
 ) -> list[Aligned]:
     context = _context(project, {pair.document for pair in pairs}, language)
-    found = _align([*pairs, *context], lambda done, total: progress(f"align {language}", done, total))
+    found = _align(pairs, context, lambda done, total: progress(f"align {language}", done, total))
     done = []
-    for pair, beads in zip(pairs, found, strict=False):
-        written = entries.project_beads(pair.catalog, beads, pair.target.segments(), language)
+    for pair, beads in zip(pairs, found, strict=True):
+        offered = [bead for bead in beads if not pair.spoken_for.intersection(bead.target)]
+        written = entries.project_beads(pair.catalog, offered, pair.target.segments(), language)
         alignment = Alignment(pair.source.digest(), pair.target.digest(), tuple(beads))
         files[project.alignment_path(pair.document, language)] = write_alignment(alignment)
         files[project.catalog_path(pair.document, language)] = pair.catalog.to_bytes()
@@ -108,19 +126,24 @@ def _align_and_save(
     return done
 
 
-def _align(pairs: Sequence[Pair], progress: Callable[[int, int], None]) -> list[list[BeadRecord]]:
+def _align(
+    pairs: Sequence[Pair], context: Sequence[tuple[list[str], list[str]]], progress: Callable[[int, int], None]
+) -> list[list[BeadRecord]]:
     sides = [(pair.source.segments(), pair.target.segments()) for pair in pairs]
-    texts = [(list(s.values()), list(t.values())) for s, t in sides]
-    source, target = pairs[0].source.language, pairs[0].target.language
-    found = align_documents(texts, source, target, fixed=[pair.fixed for pair in pairs], progress=progress)
-    return [_records(pair, beads, list(s), list(t)) for pair, beads, (s, t) in zip(pairs, found, sides, strict=True)]
+    texts = [(list(s.values()), list(t.values())) for s, t in sides] + list(context)
+    fixed = [pair.fixed for pair in pairs] + [()] * len(context)
+    found = align_documents(texts, pairs[0].source.language, pairs[0].target.language, fixed=fixed, progress=progress)
+    return [
+        _records(pair, beads, list(s), list(t))
+        for pair, beads, (s, t) in zip(pairs, found[: len(pairs)], sides, strict=True)
+    ]
 
 
 def _records(pair: Pair, beads: Iterable[Bead], source: Sequence[str], target: Sequence[str]) -> list[BeadRecord]:
     records = []
     for bead in beads:
         ids = tuple(source[i] for i in bead.source), tuple(target[j] for j in bead.target)
-        records.append(pair.confirmed.get(ids) or BeadRecord(*ids, bead.confidence))
+        records.append(pair.settled.get(ids) or BeadRecord(*ids, bead.confidence))
     return records
 
 
@@ -131,9 +154,11 @@ def _pair(project: Project, document: str, target: Version) -> Pair:
     old = read_alignment(path).beads if path.exists() else ()
     settled = entries.settled(catalog)
     firm = [bead for bead in old if bead.confirmed_by is not None or bead.source in settled]
-    fixed = tuple(_fixed(firm, list(source.segments()), list(target.segments())))
-    confirmed = {(bead.source, bead.target): bead for bead in firm if bead.confirmed_by is not None}
-    return Pair(document, source, target, catalog, fixed, confirmed)
+    targets = list(target.segments())
+    fixed = tuple(_fixed(firm, list(source.segments()), targets))
+    in_place = {targets[place] for _, places in fixed for place in places}
+    spoken_for = frozenset(identity for bead in firm for identity in bead.target) - in_place
+    return Pair(document, source, target, catalog, fixed, {(b.source, b.target): b for b in firm}, spoken_for)
 
 
 def _fixed(beads: Iterable[BeadRecord], source: Sequence[str], target: Sequence[str]) -> Iterator[tuple[range, range]]:
@@ -158,16 +183,22 @@ def _range(ids: Sequence[str], place: Mapping[str, int]) -> range:
     return range(places[0], places[-1] + 1)
 
 
-def _context(project: Project, wanted: Collection[str], language: str) -> list[Pair]:
-    """Return other pairs of the language, as many as are cheap, so that a small new document learns from them."""
-    pairs: list[Pair] = []
+def _context(project: Project, wanted: Collection[str], language: str) -> list[tuple[list[str], list[str]]]:
+    """Return the sentences of other pairs of the language, as many as are cheap, for a small document to learn from.
+
+    A pair that cannot be read just now is passed over: nothing of it is at stake here.
+    """
+    texts: list[tuple[list[str], list[str]]] = []
     room = CONTEXT
     for document in project.documents():
         if document in wanted or project.translation_path(document, language) is None:
             continue
-        pair = _pair(project, document, load_version(project, document, language))
-        room -= len(pair.source.segments())
+        try:
+            source, target = (load_version(project, document, tag).segments() for tag in (project.source, language))
+        except (ProjectError, SegmentsError):
+            continue
+        room -= len(source)
         if room < 0:
             break
-        pairs.append(pair)
-    return pairs
+        texts.append((list(source.values()), list(target.values())))
+    return texts

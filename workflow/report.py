@@ -44,7 +44,7 @@ def status(project: Project, documents: Sequence[str], languages: Sequence[str])
 
 @dataclass(frozen=True, slots=True)
 class Addition:
-    """Sentences that the translation alone has, and the id of the source sentence before them ("" at the start)."""
+    """Sentences that the translation alone has, and the source sentence before them ("" at the start)."""
 
     after: str
     text: str
@@ -59,11 +59,11 @@ def additions(project: Project, document: str, language: str) -> list[Addition]:
     beads = _alignment(project, document, language)
     if all(bead.source for bead in beads):
         return []
-    texts = load_version(project, document, language).segments()
+    sources, texts = (load_version(project, document, tag).segments() for tag in (project.source, language))
     found, after = [], ""
     for bead in beads:
         if bead.source:
-            after = bead.source[-1]
+            after = sources.get(bead.source[-1], "")
         else:
             found.append(Addition(after, language_gap(language).join(texts[i] for i in bead.target)))
     return found

@@ -89,6 +89,8 @@ def _paragraph(unit: Unit, target: str, ambiguous: int, guard: Callable[[str, st
     if not parts:
         return ""
     parts = [guard(part, layout.hard_break) for part in parts[:-1]] + [guard(part, "") for part in parts[-1:]]
+    # A backslash would take away the meaning of the mark after it.
+    parts[:-1] = [f"{part} " if part.endswith("\\") else part for part in parts[:-1]]
     soft_end = layout.newline + layout.prefix
     return (layout.hard_break + soft_end).join(
         soft_end.join(_wrapped(unit, words, layout.width, number, _unbroken(words), _may_start_block, ambiguous))

@@ -160,7 +160,7 @@ def test_wide_characters_take_two_columns_and_marks_none() -> None:
 def test_only_scripts_without_spaces_join_without_one() -> None:
     assert joint("春", "が") == joint("。", "「") == ""
     assert joint("spring", "春") == joint("한국", "어") == joint("สวัสดี", "ครับ") == joint("🌸", "🌸") == " "
-    assert not is_cjk("") and not is_cjk("\u3000")
+    assert not any(map(is_cjk, ["", "\u3000", "한", "🌸"]))
 
 
 def test_folding_reads_every_line_break_as_a_soft_one() -> None:

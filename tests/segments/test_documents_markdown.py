@@ -249,34 +249,13 @@ def test_a_paragraph_with_too_much_markup_is_left_and_counted() -> None:
     assert document.unreached == 15_000
 
 
-MARKDOWN = st.lists(
-    st.sampled_from(
-        [
-            "a",
-            "b",
-            " ",
-            "\n",
-            "\n\n",
-            "*",
-            "**",
-            "_",
-            "`",
-            "``",
-            "[",
-            "](c)",
-            "]",
-            "![",
-            "# ",
-            "> ",
-            "- ",
-            "1. ",
-            "    ",
-        ]
-        + ["|", "-|-", "<b>", "</b>", "<div>", "</div>", "---", "===", "\\", "  \n", "[^1]: ", "[a]: ", "```", "~~"]
-        + ["!!! n\n    ", "/// x", ":::", "{a}", "&amp;", "字", "。", "\r\n", "\t", "\x00", '"', "'", "title: ", "+++"]
-    ),
-    max_size=40,
-).map("".join)
+LETTERS = st.text(st.sampled_from("ab *_`[]()!#>-+1.|=~:<\\&\"'字。\n\r\t\0"), max_size=6)
+INLINE = st.sampled_from(["**", "``", "](c)", "<b>", "</b>", "{a}", "&amp;", "~~", "  \n", "[^1]: ", "[a]: ", "    "])
+BLOCKS = st.sampled_from(
+    ["\n\n", "# ", "> ", "- ", "1. ", "-|-", "<div>", "</div>", "---", "===", "```", "\r\n", "+++"]
+)
+OTHERS = st.sampled_from(["!!! n\n    ", "/// x", ":::", "title: "])
+MARKDOWN = st.lists(LETTERS | INLINE | BLOCKS | OTHERS, max_size=30).map("".join)
 
 
 @given(MARKDOWN)

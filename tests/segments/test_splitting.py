@@ -1,3 +1,5 @@
+from itertools import pairwise
+
 import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
@@ -40,7 +42,7 @@ def test_no_boundary_lies_in_a_protected_span(text: str, places: list[tuple[int,
             protected.append(Span(start, start + length))
     spans = split_protected(text, "en", protected)
     assert_covers(text, spans)
-    for before, after in zip(spans, spans[1:], strict=False):
+    for before, after in pairwise(spans):
         assert not any(span.start < after.start and before.end < span.end for span in protected)
 
 

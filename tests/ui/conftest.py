@@ -11,10 +11,12 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, Page, sync_playwright
+from playwright.sync_api import Browser, Page, expect, sync_playwright
 
 from workflow.demo import make_demo
 from workflow.project import Project, open_project
+
+expect.set_options(timeout=30_000)  # the machine may be busy; a page that is right is right a little later, too
 
 FLAGS = [
     "--no-sandbox",

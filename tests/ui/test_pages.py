@@ -1,6 +1,7 @@
 """The pages in a real browser: what a reviewer sees and does."""
 
 import socket
+from http.client import HTTPConnection
 from pathlib import Path
 from urllib.parse import urlsplit
 
@@ -81,6 +82,15 @@ def test_hostile_text_is_shown_as_text_and_no_other_host_is_asked(page: Page, pr
     open_review(page, "interview.txt", "German")
     expect(page.get_by_text(hostile).first).to_be_visible()
     assert hosts - {None} == {"127.0.0.1"}
+
+
+def test_a_page_that_points_its_own_name_here_is_refused(url: str) -> None:
+    for host, status in (("127.0.0.1", 200), ("localhost", 200), ("elsewhere.invalid", 400)):
+        connection = HTTPConnection("127.0.0.1", urlsplit(url).port or 0, timeout=30)
+        connection.request("GET", "/_stcore/health", headers={"Host": f"{host}:{urlsplit(url).port}"})
+        response = connection.getresponse()
+        assert response.status == status
+        connection.close()
 
 
 def test_only_the_loopback_address_answers(url: str) -> None:

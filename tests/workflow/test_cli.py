@@ -237,6 +237,75 @@ def test_a_source_edited_in_place_is_noticed_and_segment_follows_it(run: Run, le
     assert run("build").exit_code == 0
 
 
+def test_a_confirmed_text_survives_an_edit_of_its_source_that_is_taken_back(run: Run, letter: Path) -> None:
+    run("confirm", "--min-confidence", "0")
+    for text in (LETTER.replace("mat", "doormat"), LETTER):
+        (letter / "letter.txt").write_text(text)
+        assert run("update", "letter.txt", "letter.txt").exit_code == 0
+    (letter / "neu.txt").write_text(BRIEF.replace("Matte", "Fußmatte"), encoding="utf-8")
+    assert run("add", "neu.txt", "--lang", "de", "--of", "letter.txt", "--force").exit_code == 0
+    assert "unter der Matte." in (letter / "locales/de/LC_MESSAGES/letter.txt.po").read_text(encoding="utf-8")
+
+
+def test_a_catalog_of_another_version_of_the_document_is_not_built(run: Run, letter: Path) -> None:
+    path = letter / "locales/de/LC_MESSAGES/letter.txt.po"
+    path.write_text(path.read_text(encoding="utf-8").replace("Please water", "Please do not water"), encoding="utf-8")
+    assert "hexapla segment letter.txt" in sentence(run("build", "--drafts"))
+    assert not (letter / "out").exists()
+
+
+def test_a_document_is_never_taken_for_the_translation_of_another(run: Run, letter: Path) -> None:
+    for name in ("README", "README.md"):
+        (letter / name).write_text(LETTER)
+        assert run("add", name).exit_code == 0
+    (letter / "de.md").write_text(BRIEF, encoding="utf-8")
+    assert run("add", "de.md", "--lang", "de", "--of", "README.md").exit_code == 0
+    assert run("add", "brief.txt", "--lang", "de", "--of", "README").exit_code == 0
+    assert run("align").exit_code == 0
+    assert "another name" in sentence(run("add", "letter.txt", "--as", "README.txt"))
+
+
+@pytest.mark.parametrize("damage", [{"lengths": [3]}, {"numbers": [1, 1]}, {"next": 1}, {"gaps": []}])
+def test_a_record_that_does_not_fit_its_text_is_refused(run: Run, letter: Path, damage: dict[str, object]) -> None:
+    path = letter / "segments/en/letter.txt.jsonl"
+    lines = path.read_text().splitlines()
+    lines[0] = json.dumps(json.loads(lines[0]) | damage)
+    path.write_text("\n".join(lines) + "\n")
+    before = snapshot(letter)
+    sentence(run("segment"))
+    assert snapshot(letter) == before
+
+
+def test_update_changes_nothing_when_an_alignment_cannot_be_read(run: Run, letter: Path) -> None:
+    (letter / "alignments/de/letter.txt.jsonl").write_text("{broken\n")
+    (letter / "letter.txt").write_text(LETTER + "\nOne more.\n")
+    before = snapshot(letter)
+    assert "alignments/de/letter.txt.jsonl:1" in sentence(run("update", "letter.txt", "letter.txt"))
+    assert snapshot(letter) == before
+
+
+def test_outputs_are_checked_before_any_is_written(run: Run, tmp_path: Path) -> None:
+    (tmp_path / "a").write_text("Yes.\n")
+    (tmp_path / "taken").write_text("mine")
+    for second in ("taken", "one", "no/where"):
+        (tmp_path / "list.tsv").write_text(f"a\ta\tone\na\ta\t{second}\n")
+        sentence(run("align", "--presplit", "--pairs", "list.tsv", "-s", "en", "-t", "de"))
+        assert not (tmp_path / "one").exists()
+
+
+def test_blank_lines_of_a_presplit_text_are_no_entries(run: Run, tmp_path: Path) -> None:
+    (tmp_path / "a").write_text("Yes.\n\n\nNo.\n")
+    (tmp_path / "b").write_text("Ja.\n\nNein.\n")
+    done = run("align", "a", "b", "--presplit", "-s", "en", "-t", "de", "--format", "po")
+    assert done.exit_code == 0, done.output
+    assert done.stdout.count("#: a#") == 2
+
+
+def test_a_project_whose_folders_lead_elsewhere_is_refused(run: Run, letter: Path, tmp_path: Path) -> None:
+    (letter / "out").symlink_to(tmp_path.parent)
+    assert "leaves the project" in sentence(run("build"))
+
+
 @pytest.mark.parametrize(
     "arguments",
     [
@@ -246,6 +315,7 @@ def test_a_source_edited_in_place_is_noticed_and_segment_follows_it(run: Run, le
         ["segment", "--lang", "en"],
         ["confirm"],
         ["confirm", "--min-confidence", "2"],
+        ["confirm", "--min-confidence", "nan"],
         ["add", "a.txt", "--of", "b.txt"],
     ],
 )

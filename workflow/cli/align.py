@@ -5,7 +5,7 @@ from pathlib import Path
 
 import click
 
-from .common import FILE, LANGUAGE, force_option, language_option, open_here, progress, write_result
+from .common import FILE, LANGUAGE, check_outputs, force_option, language_option, open_here, progress, write_results
 
 FORMATS = ["beads", "tsv", "json", "tmx", "po"]
 
@@ -81,15 +81,17 @@ def _align_files(tasks: list[Task], source: str, target: str, form: str, *, pres
 
     from ..exchange import BITEXT_FORMATS, Bitext
 
+    check_outputs([task.output for task in tasks if task.output], force=force)
     texts = [
         (_sentences(t.source, source, presplit=presplit), _sentences(t.target, target, presplit=presplit))
         for t in tasks
     ]
     with progress() as show:
         found = align_documents(texts, source, target, progress=lambda done, total: show("align", done, total))
+    results: dict[Path | None, str] = {}
     for task, (left, right), beads in zip(tasks, texts, found, strict=True):
-        bitext = Bitext(task.source.name, source, target, left, right, beads)
-        write_result(BITEXT_FORMATS[form](bitext), task.output, force=force)
+        results[task.output] = BITEXT_FORMATS[form](Bitext(task.source.name, source, target, left, right, beads))
+    write_results(results)
 
 
 def _sentences(path: Path, language: str, *, presplit: bool) -> list[str]:

@@ -1,7 +1,7 @@
 """What several commands share: language options, finding the project, tables, progress."""
 
 import sys
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -55,22 +55,35 @@ def open_here() -> "Project":
     return open_project(Path.cwd())
 
 
-def write_result(text: str, output: Path | None, *, force: bool) -> None:
-    """Write a result to a file, or to standard output as UTF-8 whatever the locale says.
+def check_outputs(outputs: Sequence[Path], *, force: bool) -> None:
+    """Refuse, before the work begins, to write a file twice or over what somebody has.
 
     Raises:
-        ProjectError: the file holds something already and ``force`` is not given, or cannot be written.
+        ProjectError: two outputs are the same file, or one holds something already and ``force`` is not given.
     """
     from ..errors import ProjectError
+
+    for number, output in enumerate(outputs):
+        if output in outputs[:number]:
+            raise ProjectError(f"{output}: is named as an output twice; give each result a file of its own")
+        if not output.parent.is_dir():
+            raise ProjectError(f"{output}: there is no folder {output.parent}; make it first, or check the name")
+        if not force and output.exists() and output.stat().st_size:
+            raise ProjectError(f"{output}: is there already; --force replaces it")
+
+
+def write_results(results: Mapping[Path | None, str]) -> None:
+    """Write texts to their files as UTF-8, all or none; None is standard output.
+
+    Raises:
+        ProjectError: a file cannot be written.
+    """
     from ..store import save_files
 
-    data = text.encode("utf-8", "surrogatepass")
-    if output is None:
-        sys.stdout.buffer.write(data)
-        return
-    if not force and output.exists() and output.stat().st_size:
-        raise ProjectError(f"{output}: is there already; --force replaces it")
-    save_files({output: data})
+    data = {output: text.encode("utf-8", "surrogatepass") for output, text in results.items()}
+    save_files({output: text for output, text in data.items() if output is not None})
+    if None in data:
+        sys.stdout.buffer.write(data[None])
 
 
 def table(head: Sequence[str], rows: Iterable[Sequence[object]]) -> str:

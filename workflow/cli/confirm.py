@@ -1,6 +1,7 @@
 """`hexapla confirm`: confirm sure drafts in bulk."""
 
 import json
+import math
 from dataclasses import asdict
 
 import click
@@ -17,7 +18,9 @@ from .common import document_argument, json_option, language_option, open_here, 
 @click.option("--dry-run", is_flag=True, help="Count only.")
 @json_option
 def command(document: str | None, language: str | None, minimum: float, dry_run: bool, as_json: bool) -> None:
-    """Confirm drafts that the aligner is sure of and nobody has changed."""
+    """Confirm drafts that the aligner is sure of and nobody has changed; counts are beads."""
+    if math.isnan(minimum):
+        raise click.UsageError("--min-confidence is a number from 0 to 1")
     from ..review import confirm_above
 
     project = open_here()

@@ -1,5 +1,6 @@
 """`hexapla demo`: the sample project."""
 
+import shlex
 from pathlib import Path
 
 import click
@@ -22,7 +23,7 @@ def command(folder: Path) -> None:
     click.echo(table(("file", "sentences", "untranslated"), made))
     click.echo(
         f"\nDrafts went into these files; without --drafts only confirmed sentences do.\n\nNext:\n"
-        f"  cd {folder}\n"
+        f"  cd {shlex.quote(str(folder))}\n"
         "  hexapla review                          confirm or mend, side by side in the browser\n"
         "  hexapla confirm --min-confidence 0.95   confirm what the aligner is sure of\n"
         "  hexapla status                          how far every document is\n"

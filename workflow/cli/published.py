@@ -25,5 +25,10 @@ def show(root: Path, made: Sequence["Published"], *, as_json: bool) -> None:
         table(head, [(p.path.relative_to(root), p.translated, p.drafts, p.untranslated, p.broken) for p in made])
     )
     drafts = sum(p.drafts for p in made)
+    broken = sum(p.broken for p in made)
+    if broken:
+        click.echo(
+            f"{broken} sentences stay as source: another editor broke their beads; see `hexapla review`", err=True
+        )
     if drafts:
         click.echo(f"{drafts} drafts were left out; confirm them, or take them too with --drafts", err=True)

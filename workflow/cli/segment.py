@@ -5,7 +5,7 @@ from pathlib import Path
 
 import click
 
-from .common import FILE, LANGUAGE, force_option, open_here, progress, write_result
+from .common import FILE, LANGUAGE, check_outputs, force_option, open_here, progress, write_results
 
 
 @click.command()
@@ -30,7 +30,8 @@ def command(file: str | None, language: str | None, form: str, output: Path | No
         raise click.UsageError("name a FILE to cut, or - for standard input")
     if resplit:
         raise click.UsageError("--resplit is for the documents of a project; leave --lang out")
-    write_result(_segment_file(file, language, form), output, force=force)
+    check_outputs([output] if output else [], force=force)
+    write_results({output: _segment_file(file, language, form)})
 
 
 def _segment_file(file: str, language: str, form: str) -> str:
@@ -49,12 +50,13 @@ def _segment_file(file: str, language: str, form: str) -> str:
 
 def _segment_project(document: str | None, *, resplit: bool) -> None:
     from ..ingest import resegment
-    from ..pairing import align_project
+    from ..pairing import align_project, check_readable
     from ..store import writing
 
     project = open_here()
     documents = project.select_documents(document)
     with writing(project.root), progress() as show:
+        check_readable(project, documents)
         changes = []
         for number, name in enumerate(documents):
             show("segment", number, len(documents))

@@ -34,7 +34,13 @@ def command(document: str | None, language: str | None, as_json: bool) -> None:
     click.echo(status_table(found))
     for row in found if document else ():
         for addition in additions(project, row.document, row.language):
-            click.echo(f"{row.language}: added after {addition.after or 'the start'}: {addition.text}")
+            place = f"after “{addition.after}”" if addition.after else "at the start"
+            click.echo(f"{row.language}: added {place}: {addition.text}")
+    broken = sum(row.broken for row in found)
+    if broken:
+        click.echo(
+            f"{broken} broken: changed in another editor; `hexapla review` shows them among the drafts", err=True
+        )
 
 
 def status_table(found: "list[Status]") -> str:

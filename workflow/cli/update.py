@@ -13,11 +13,12 @@ from .common import FILE, open_here, progress
 def command(document: str, file: Path) -> None:
     """Take FILE as the new version of DOC. Translations stay with the sentences that stayed."""
     from ..ingest import update_document
-    from ..pairing import align_project
+    from ..pairing import align_project, check_readable
     from ..store import writing
 
     project = open_here()
     with writing(project.root), progress() as show:
+        check_readable(project, [document])
         change = update_document(project, document, file)
         align_project(project, [document], project.targets, show)
     click.echo(
