@@ -1,5 +1,6 @@
 """`hexapla review`: open the project in the browser."""
 
+from contextlib import suppress
 from pathlib import Path
 
 import click
@@ -19,4 +20,5 @@ def review(port: int, browser: bool) -> None:
 
     from .server import serve
 
-    serve(project.root, port, open_browser=browser)
+    with suppress(KeyboardInterrupt):  # Ctrl+C is how it ends
+        serve(project.root, port, open_browser=browser)

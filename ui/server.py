@@ -90,6 +90,7 @@ def serve(root: Path, port: int, *, open_browser: bool) -> None:
             "browser.gatherUsageStats": False,
             "client.toolbarMode": "minimal",
             "logger.level": "warning",
+            "logger.hideWelcomeMessage": True,
         }
     )
 

@@ -84,7 +84,7 @@ def _paragraph(unit: Unit, target: str, ambiguous: int, guard: Callable[[str, st
     """Set the target on its lines; ``guard`` gets the words up to each line break of the text, and the break."""
     layout = unit.layout
     parts = [fold(part) for part in LINE_BREAK.split(target.strip())] if layout.hard_break else [fold(target)]
-    if layout.hard_break != "\\":
+    if not layout.hard_break.endswith("\\"):
         parts = list(filter(None, parts))  # an empty line would end the paragraph, unless a backslash stands there
     if not parts:
         return ""

@@ -29,9 +29,7 @@ def join_lines(
     unit is wrapped to ``width`` columns, or as wide as its longest line.
     """
     breaks = [_hard_break(text, before, after) if markdown else "" for before, after in pairwise(slots)]
-    slots = [
-        Span(slot.start, slot.end - 1) if end == "\\" else slot for slot, end in zip(slots, [*breaks, ""], strict=True)
-    ]
+    slots = [_without(slot, end) for slot, end in zip(slots, [*breaks, ""], strict=True)]
     while breaks and slots[0].start == slots[0].end:  # the text begins with line breaks: they stay where they are
         slots, breaks = slots[1:], breaks[1:]
     lines = [text[slot.slice()] for slot in slots]
@@ -64,12 +62,16 @@ def is_translatable(text: str, protected: Iterable[Span]) -> bool:
     return False
 
 
+def _without(slot: Span, hard_break: str) -> Span:
+    return Span(slot.start, slot.end - len(hard_break)) if hard_break.endswith("\\") else slot
+
+
 def _hard_break(text: str, before: Span, after: Span) -> str:
     line = text[before.slice()]
     end = _NEWLINE.split(text[before.end : after.start], maxsplit=1)[0]
     slash = (len(line) - len(line.rstrip("\\"))) % 2
     if slash and not end:
-        return "\\"
+        return line[len(line[:-1].rstrip()) :]
     # A space after a backslash is no longer one of the two.
     spaces = _HARD_BREAK.search(end, slash)
     return end[:slash] + spaces[0] if spaces else ""
