@@ -3,8 +3,8 @@
     python benchmarks/pipeline.py [--demo DIR] [--json FILE]
 
 DIR has folders of parallel documents, ``<set>/<lang>/<name>`` or ``<set>/<name>[-<lang>].md``; English is the source
-and every other language an existing translation. Without --demo the folder ``shared/demo`` beside the repository is taken,
-and the sample project's stages are measured where there is none.
+and every other language an existing translation. Without --demo the folder ``shared/demo`` beside the repository is
+taken, and the sample project's stages are measured where there is none.
 """
 
 import argparse

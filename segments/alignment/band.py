@@ -23,12 +23,12 @@ class Band:
 
         ``columns`` is ``m``, the last column.
         """
-        lows = np.minimum.accumulate(np.asarray(low, np.int64)[::-1])[::-1]
-        highs = np.maximum.accumulate(np.asarray(high, np.int64))
+        lows = np.minimum.accumulate(np.clip(low, 0, columns).astype(np.int64)[::-1])[::-1]
+        highs = np.maximum.accumulate(np.clip(high, 0, columns + 1).astype(np.int64))
         lows[0], highs[-1] = 0, columns + 1
         highs = np.maximum(highs, lows + 1)
         lows[1:] = np.minimum(lows[1:], highs[:-1] - 1)
-        return cls(np.maximum(lows, 0).tolist(), np.minimum(highs, columns + 1).tolist())
+        return cls(lows.tolist(), highs.tolist())
 
     @classmethod
     def along(cls, rows: ArrayLike, columns: ArrayLike, half: int) -> "Band":

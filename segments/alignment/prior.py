@@ -86,7 +86,7 @@ def count_shapes(path: Iterable[Shape]) -> dict[Shape, float]:
     because omissions often hide in them.
 
     >>> sorted(count_shapes([(1, 1), (0, 1), (0, 1), (0, 1), (2, 1)]).items())
-    [((0, 1), 1), ((1, 1), 1), ((2, 1), 1)]
+    [((0, 1), 1.0), ((1, 1), 1.0), ((2, 1), 1.0)]
     """
     counts: dict[Shape, float] = defaultdict(float)
     in_gap = False

@@ -14,7 +14,7 @@ class Layout:
     ``prefix`` begins each line but the first (``"> "``, an indentation) and ``newline`` ends each but the last.
     ``width`` is the columns of a whole line, prefix included, that lines are wrapped to; 0 leaves a line as long as it
     is. ``indent`` is the columns before the unit on its first line. ``hard_break`` is what stands before the newline of
-    a line break that is part of the text (``"\\"`` or two spaces in Markdown, with the space before it); empty if the format has none.
+    a line break that is part of the text (two spaces, or a backslash with the space before it, in Markdown).
     """
 
     prefix: str = ""

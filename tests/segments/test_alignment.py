@@ -1,4 +1,4 @@
-"""Where a reader would look for a sentence's translation, alignment finds it: short texts, each with a turn of its own."""
+"""Where a reader would look for the translation of a sentence, alignment finds it: short texts, each with its turns."""
 
 import os
 import subprocess
@@ -162,8 +162,8 @@ def test_documents_align_within_their_own_borders() -> None:
 
 
 def test_names_and_numbers_lead_past_a_long_omission() -> None:
-    names = "Anton Berta Viktor Galina Dmitri Elena Zakhar Irina Karim Lukas".split()
-    in_russian = "Антон Берта Виктор Галина Дмитрий Елена Захар Ирина Карим Лукас".split()
+    names = ["Anton", "Berta", "Viktor", "Galina", "Dmitri", "Elena", "Zakhar", "Irina", "Karim", "Lukas"]
+    in_russian = ["Антон", "Берта", "Виктор", "Галина", "Дмитрий", "Елена", "Захар", "Ирина", "Карим", "Лукас"]
     english = [f"Room {number} belongs to {name}." for number, name in enumerate(names * 2, 101)]
     russian = [f"Комната {number} принадлежит: {name}." for number, name in enumerate(in_russian * 2, 101)]
     beads = shown(align(english, russian[:4] + russian[14:], "en", "ru"))
@@ -179,25 +179,25 @@ def test_a_fixed_bead_stays_and_the_rest_goes_around_it() -> None:
 
 
 def test_fixed_beads_may_leave_out_or_add_and_come_in_any_order() -> None:
-    fixed = [(range(3, 3), range(3, 4)), (range(0, 1), range(0, 0)), (range(2, 3), range(2, 3))]
+    fixed = [(range(3, 3), range(3, 4)), (range(1), range(0)), (range(2, 3), range(2, 3))]
     beads = align(ENGLISH, GERMAN, "en", "de", fixed=fixed)
     assert all(Bead(*ranges, confidence=1.0) in beads for ranges in fixed)
 
 
 def test_fixed_beads_may_cover_both_texts() -> None:
-    fixed = [(range(0, 6), range(0, 7)), (range(6, 15), range(7, 15))]
+    fixed = [(range(6), range(7)), (range(6, 15), range(7, 15))]
     assert align(ENGLISH, GERMAN, "en", "de", fixed=fixed) == [Bead(*ranges, confidence=1.0) for ranges in fixed]
 
 
 @pytest.mark.parametrize(
     ("fixed", "message"),
     [
-        ([(range(0, 2), range(0, 2)), (range(1, 3), range(2, 3))], "overlap or cross"),
-        ([(range(0, 1), range(5, 6)), (range(1, 2), range(3, 4))], "overlap or cross"),
+        ([(range(2), range(2)), (range(1, 3), range(2, 3))], "overlap or cross"),
+        ([(range(1), range(5, 6)), (range(1, 2), range(3, 4))], "overlap or cross"),
         ([(range(14, 16), range(14, 15))], "is not a part of"),
-        ([(range(-1, 1), range(0, 1))], "is not a part of"),
-        ([(range(3, 2), range(0, 1))], "is not a part of"),
-        ([(range(0, 4, 2), range(0, 1))], "is not a part of"),
+        ([(range(-1, 1), range(1))], "is not a part of"),
+        ([(range(3, 2), range(1))], "is not a part of"),
+        ([(range(0, 4, 2), range(1))], "is not a part of"),
         ([(range(2, 2), range(2, 2))], "is not a part of"),
     ],
 )
