@@ -223,7 +223,7 @@ BROKEN = {
     "a NUL": (HEADER + 'msgid "t\0a"\n', 6, "NUL byte"),
     "an EOT": (HEADER + 'msgid "t\4a"\n', 6, "EOT"),
     "bare CR": ((HEADER + ENTRY).replace("\n", "\r"), 1, "CR alone"),
-    "a line of sixteen megabytes": (HEADER + "# c\n#" + 2**20 * "x" + "\n" + ENTRY, 7, "longer than 1,048,576 bytes"),
+    "a line of sixteen megabytes": (HEADER + "# c\n#" + 2**24 * "x" + "\n" + ENTRY, 7, "longer than 16,777,216 bytes"),
     "an unknown charset": (HEADER.replace("UTF-8", "UTF-9"), 1, "'UTF-9' cannot be read"),
     "a codec that is no charset": (HEADER.replace("UTF-8", "rot13"), 1, "'rot13' cannot be read"),
     "a charset beside ASCII": (HEADER.replace("UTF-8", "UTF-16"), 1, "'UTF-16' cannot be read"),

@@ -55,8 +55,8 @@ def open_here() -> "Project":
     return open_project(Path.cwd())
 
 
-def write_result(text: str, output: Path | None, *, force: bool) -> None:
-    """Write a result to a file, or to standard output as UTF-8 whatever the locale says.
+def write_result(result: str | bytes, output: Path | None, *, force: bool) -> None:
+    """Write a result to a file, or to standard output; a text as UTF-8 whatever the locale says.
 
     Raises:
         ProjectError: the file holds something already and ``force`` is not given, or cannot be written.
@@ -64,7 +64,7 @@ def write_result(text: str, output: Path | None, *, force: bool) -> None:
     from ..errors import ProjectError
     from ..store import save_files
 
-    data = text.encode("utf-8", "surrogatepass")
+    data = result if isinstance(result, bytes) else result.encode("utf-8", "surrogatepass")
     if output is None:
         sys.stdout.buffer.write(data)
         return

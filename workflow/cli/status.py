@@ -2,6 +2,7 @@
 
 import json
 from dataclasses import asdict
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
@@ -21,6 +22,7 @@ def command(document: str | None, language: str | None, as_json: bool) -> None:
     from ..report import status
 
     project = open_here()
+    _warn_of_git(project.root)
     found = status(project, project.select_documents(document), project.select_languages(language))
     if as_json:
         click.echo(json.dumps([_data(row) for row in found], ensure_ascii=False, indent=1))
@@ -29,6 +31,13 @@ def command(document: str | None, language: str | None, as_json: bool) -> None:
         click.echo("no documents yet; add one with `hexapla add FILE`", err=True)
         return
     click.echo(status_table(found))
+
+
+def _warn_of_git(root: Path) -> None:
+    from ..git import missing_setup
+
+    if missing_setup(root):
+        click.echo("git would merge these files line by line; run `hexapla git-setup` once in this clone", err=True)
 
 
 def status_table(found: "list[Status]") -> str:
