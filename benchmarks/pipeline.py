@@ -22,11 +22,12 @@ from pathlib import Path
 
 from locales import LocalesError
 from locales.tags import canonical
+from workflow.compiling import Options, compile_catalogs, project_sources
 from workflow.demo import make_demo
 from workflow.ingest import add_document, load_version, read_translation
 from workflow.pairing import align_project
 from workflow.project import Project, create_project
-from workflow.publish import build_documents, compile_catalogs
+from workflow.publish import build_documents
 from workflow.records import read_alignment
 from workflow.report import status
 from workflow.store import save_files
@@ -117,7 +118,7 @@ def run(documents: Found, folder: Path, stages: Stages) -> Project:
     with stages.measured("align"):
         align_project(project, names, languages)
     with stages.measured("compile"):
-        compile_catalogs(project, names, languages, drafts=True)
+        compile_catalogs(folder, project_sources(project, names, languages), Options(drafts=True))
     with stages.measured("build"):
         build_documents(project, names, languages, drafts=True)
     return project

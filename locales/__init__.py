@@ -22,6 +22,7 @@ if TYPE_CHECKING:
         plural_forms,
         script,
     )
+    from .update import Update, update_catalog
 
 __all__ = [
     "WORD_JOINER",
@@ -36,6 +37,7 @@ __all__ = [
     "State",
     "UnencodableError",
     "UnknownLanguageError",
+    "Update",
     "bead_digest",
     "bead_state",
     "canonical",
@@ -53,6 +55,7 @@ __all__ = [
     "read_catalog",
     "script",
     "sweep",
+    "update_catalog",
     "write_atomically",
 ]
 
@@ -74,6 +77,7 @@ _HOMES = {
         "plural_forms",
         "script",
     ),
+    "update": ("Update", "update_catalog"),
 }
 _HOME = {name: module for module, names in _HOMES.items() for name in names}
 

@@ -4,8 +4,8 @@ All that was not changed is written back byte for byte; all that is written can 
 """
 
 import os
+import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from copy import copy
 from itertools import accumulate, pairwise
 from pathlib import Path
 from types import MappingProxyType
@@ -15,6 +15,7 @@ from .errors import LocalesError, UnencodableError
 from .facts import WORD_JOINER, Fact, fact_digest
 from .files import write_atomically
 from .plurals import nplurals
+from .syntax import BYTE_ESCAPE
 
 __all__ = [
     "WORD_JOINER",
@@ -31,6 +32,7 @@ __all__ = [
 ]
 
 _HEADER_KEY = (None, "")
+_CHARSET = re.compile(r"charset=[^\s;]*")
 _HEADER_ORDER = (
     "Project-Id-Version",
     "Report-Msgid-Bugs-To",
@@ -99,6 +101,11 @@ class Catalog:
         """The header itself, with its comments; None where there is no header."""
         return self._header
 
+    @property
+    def has_bom(self) -> bool:
+        """True for a file that begins with a byte order mark; it is kept, though GNU gettext refuses such files."""
+        return bool(self._bom)
+
     def get(self, msgid: str, msgctxt: str | None = None) -> Entry | None:
         """Return the entry of this text and context, obsolete or not; None where there is none."""
         found = self._index.get((msgctxt, msgid))
@@ -161,6 +168,24 @@ class Catalog:
         lines = text.replace("\r\n", "\n").replace("\r", "\n").split("\n")
         self._edit(entry, {"comments": (*entry.comments, *lines)})
 
+    def set_header(self, name: str, value: str) -> None:
+        """Give a field of the header its value; the other lines stay, and a new field takes its usual place.
+
+        Raises ValueError for a catalog without header.
+        """
+        if self._header is None:
+            raise ValueError("the catalog has no header to set a field in")
+        lines = self._header.msgstr.removesuffix("\n").split("\n")
+        names = [line.partition(":")[0].strip() for line in lines]
+        if name in names:
+            place = names.index(name)
+            del lines[place]
+        else:
+            place = next((i for i, other in enumerate(names) if _header_rank(other) > _header_rank(name)), len(lines))
+        lines.insert(place, f"{name}: {value}")
+        self._header._become(self._header.replace(msgstr="\n".join(lines) + "\n"))
+        self._edited = True
+
     def arrange(self, entries: Iterable[Entry]) -> None:
         """Make ``entries`` the entries of the catalog, in this order; the header stays where it is: in front.
 
@@ -169,7 +194,8 @@ class Catalog:
         same key and for a plural entry with more or fewer forms than the header says; an untranslated one is given
         the right number of empty forms.
         """
-        kept = list(map(self._adopt, entries))
+        forms = self._nplurals()
+        kept = [self._adopt(entry, forms) for entry in entries]
         before: dict[Entry, Entry | None] = dict(zip(self._entries, [None, *self._entries], strict=False))
         arranged = [self._header, *kept] if self._header else kept
         self._set_entries(arranged)
@@ -194,6 +220,20 @@ class Catalog:
             return self._bom + text.encode(self.encoding)
         except UnicodeEncodeError as error:
             raise self._unencodable(text, error.start) from None
+
+    def to_utf8(self) -> bytes:
+        """Return the catalog as a file in UTF-8, with that charset in its header; every text is the same.
+
+        Entries with escaped bytes are written anew, for these bytes are of the old charset.
+        """
+        entries = []
+        for entry in self._entries:
+            if BYTE_ESCAPE.search(entry.raw):
+                entry = entry._rewritten(entry.newline, "utf-8")
+            if entry is self._header or entry.key == _HEADER_KEY:
+                entry = entry.replace(msgstr=_CHARSET.sub("charset=UTF-8", entry.msgstr, count=1))
+            entries.append(entry.raw)
+        return self._bom + ("".join(entries) + self._tail).encode()
 
     def save(self, path: str | os.PathLike[str] | None = None) -> bool:
         """Write the file, all of it or nothing, and return whether it was written: not where nothing changed.
@@ -248,14 +288,13 @@ class Catalog:
     def _nplurals(self) -> int | None:
         return nplurals(self.header.get("Plural-Forms", ""))
 
-    def _adopt(self, entry: Entry) -> Entry:
+    def _adopt(self, entry: Entry, wanted: int | None) -> Entry:
         if self._index.get(entry.key) is entry:
             return entry
         if entry.newline == self._newline and entry.encoding == self.encoding:
-            adopted = copy(entry)
+            adopted = entry.replace()
         else:
             adopted = entry._rewritten(self._newline, self.encoding)
-        wanted = self._nplurals()
         if wanted and entry.msgid_plural is not None and not entry.obsolete and len(entry.forms()) != wanted:
             if any(entry.forms()):
                 raise ValueError(f"{entry.msgid!r} has {len(entry.forms())} forms where Plural-Forms has {wanted}")
@@ -266,7 +305,7 @@ class Catalog:
         ends = accumulate(len(entry.raw) for entry in self._entries)
         msgid = next((entry.msgid for entry, end in zip(self._entries, ends, strict=True) if offset < end), None)
         code = ord(text[offset])
-        remedy = "convert the catalog to UTF-8 first, for example with msgconv --to-code=UTF-8"
+        remedy = "convert the catalog first, with `hexapla check --to-utf8`"
         if 0xD800 <= code < 0xE000:
             remedy = "it is half of a character, so correct the text"
         problem = f"{self.encoding} cannot hold {text[offset]!r} (U+{code:04X}); {remedy}"
@@ -297,13 +336,16 @@ def new_catalog(
     if not template:
         fields |= {"Language": locale_id(language), "Plural-Forms": plural_forms(language)}
     fields |= header
-    names = sorted(fields, key=lambda name: _HEADER_ORDER.index(name) if name in _HEADER_ORDER else len(_HEADER_ORDER))
-    text = "".join(f"{name}: {fields[name]}\n" for name in names)
+    text = "".join(f"{name}: {fields[name]}\n" for name in sorted(fields, key=_header_rank))
     flags = ("fuzzy",) if template else ()
     catalog = Catalog([], path=path)
     catalog.arrange([new_entry(msgid="", msgstr=text, comments=tuple(comments), flags=flags)])
     catalog.arrange(entries)
     return catalog
+
+
+def _header_rank(name: str) -> int:
+    return _HEADER_ORDER.index(name) if name in _HEADER_ORDER else len(_HEADER_ORDER)
 
 
 def _with_fuzzy(flags: tuple[str, ...], fuzzy: bool) -> tuple[str, ...]:

@@ -14,6 +14,7 @@ from .facts import WORD_JOINER, Fact, fact_digest
 from .head import Kind
 from .syntax import Blocks, quote_field, split_forms, unquote, unquote_forms
 
+_HEAD_FIELDS = {"comments", "facts", "extracted", "references", "flags"}
 _LEAD = re.compile(r"\A(?:[ \t\r\f\v]*+\n)++")
 
 
@@ -203,11 +204,19 @@ class Entry:
         """
         if "msgstr" in changes and changes.get("msgid_plural", self.msgid_plural) is not None:
             changes["msgstr_plural"] = {**changes.get("msgstr_plural", self.msgstr_plural), 0: changes["msgstr"]}
+        changed = {name for name, value in changes.items() if value != getattr(self, name)}
+        if changed <= _HEAD_FIELDS:  # by far the most common case of an update; the texts need not be read for it
+            blocks = self._blocks._replace(head=_write_head(self._blocks.head, changes, changed, self.newline))
+            return Entry(blocks, self._key, self._obsolete, self._line, self._encoding)
         old = self.fields()
         new: Fields = {**old, **changes}
-        changed = {name for name, value in new.items() if value != old.get(name)}
-        blocks = _write(self._blocks, old, new, changed, self.newline) if changed else self._blocks
+        blocks = _write(self._blocks, old, new, changed, self.newline)
         return Entry(blocks, (new["msgctxt"], new["msgid"]), new["obsolete"], self._line, self._encoding)
+
+    def follow(self, template: "Entry") -> "Entry":
+        """Return the entry with the extracted comments and references of another, in the lines they have there."""
+        blocks = self._blocks._replace(head=head.write_origin(self._blocks.head, template._blocks.head, self.newline))
+        return Entry(blocks, self._key, self._obsolete, self._line, self._encoding)
 
     def _previous(self) -> dict[str, str]:
         return head.read_previous(self._blocks.head, self._encoding) if "|" in self._blocks.head else {}

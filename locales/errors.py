@@ -9,12 +9,13 @@ class LocalesError(Exception):
 
 
 class CatalogError(LocalesError):
-    """A text is not a catalog: ``path``, ``line`` (1-based) and, where it is known, the ``msgid`` of the entry."""
+    """A text is not a catalog: ``path``, ``line`` (1-based), ``problem`` and, where it is known, ``msgid``."""
 
     def __init__(self, path: str, line: int, problem: str, msgid: str | None = None) -> None:
         super().__init__(f"{path}:{line}: {problem}")
         self.path = path
         self.line = line
+        self.problem = problem
         self.msgid = msgid
 
 

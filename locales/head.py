@@ -23,6 +23,7 @@ class Kind(IntEnum):
 
 
 _KINDS = {"#.": Kind.EXTRACTED, "#:": Kind.REFERENCE, "#,": Kind.FLAG, "#|": Kind.PREVIOUS}
+_ORIGIN = (Kind.EXTRACTED, Kind.REFERENCE)
 _MARKERS = {Kind.COMMENT: "# ", Kind.FACT: "# ", Kind.EXTRACTED: "#. ", Kind.REFERENCE: "#: ", Kind.FLAG: "#, "}
 # A name with spaces stands between U+2068 FIRST STRONG ISOLATE and U+2069 POP DIRECTIONAL ISOLATE (gettext 0.19.8).
 _REFERENCE = re.compile("\u2068([^\u2069]*)\u2069([^ \t\r\f\v]*)|([^ \t\r\f\v]+)")
@@ -100,6 +101,26 @@ def write_previous(head: str, fields: Iterable[tuple[str, str | None]], mark: st
     if written and "msgid" not in written:
         raise ValueError("a previous context or plural needs the previous msgid beside it")
     return _insert(head, Kind.PREVIOUS, _lines("".join(written.values())))
+
+
+def write_origin(head: str, other: str, newline: str) -> str:
+    """Return the head with the extracted comments and references of ``other``, in the lines they have there.
+
+    Where both say the same the head stays as it is, however its references are broken into lines.
+    """
+    own, theirs = ([(line, *_parse(line)) for line in _lines(text)] for text in (head, other))
+    if _origin(own) == _origin(theirs):
+        return head
+    taken = [line.rstrip("\r\n") + newline for line, kind, _ in theirs if kind in _ORIGIN]
+    kept = [(line, kind) for line, kind, _ in own if kind not in _ORIGIN]
+    place = next((index for index, (_, kind) in enumerate(kept) if kind > Kind.REFERENCE), len(kept))
+    lines = [line for line, _ in kept]
+    return "".join(lines[:place] + taken + lines[place:])
+
+
+def _origin(rows: Sequence[tuple[str, Kind, str]]) -> tuple[list[str], list[str]]:
+    extracted = [text for _, kind, text in rows if kind is Kind.EXTRACTED]
+    return extracted, [word for _, kind, text in rows if kind is Kind.REFERENCE for word in text.split()]
 
 
 def _lines(head: str) -> list[str]:

@@ -43,7 +43,7 @@ def _read(data: bytes, name: str, path: Path | None) -> Catalog:
     _refuse_binary(data, name)
     bom = codecs.BOM_UTF8 if data.startswith(codecs.BOM_UTF8) else b""
     body = data.removeprefix(bom)
-    encoding = _encoding(body, name)
+    encoding = declared_encoding(body, name)
     text = _decode(body, encoding, name)
     entries, tail = _parse(text, encoding, name)
     if not TAIL.fullmatch(tail):
@@ -108,7 +108,7 @@ def _refuse_binary(data: bytes, name: str) -> None:
         start = end + 1
 
 
-def _encoding(data: bytes, name: str) -> str:
+def declared_encoding(data: bytes, name: str) -> str:
     """Return Python's name of the charset in the header; UTF-8 where there is none or its place is still empty."""
     header = _HEADER.search(data)
     charset = _CHARSET.search(re.sub(rb'"\s*"', b"", header[1])) if header else None
@@ -159,6 +159,7 @@ def _refuse_wrong_forms(catalog: Catalog, name: str) -> None:
             count = len(entry.forms())
         except ValueError as error:
             raise CatalogError(name, entry.line, str(error), entry.msgid) from None
-        if wanted and count != wanted and not entry.obsolete:
+        # As for msgfmt, what is no finished translation may have forms of another language's template.
+        if wanted and count != wanted and not entry.obsolete and entry.msgstr and "fuzzy" not in entry.flags:
             problem = f"the entry has {count} forms where Plural-Forms has {wanted}; correct one of the two"
             raise CatalogError(name, entry.line, problem, entry.msgid)

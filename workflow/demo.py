@@ -5,11 +5,13 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
+from .compiling import Compiled, Options, compile_catalogs, project_sources
 from .errors import ProjectError
+from .folders import SETTINGS
 from .ingest import add_document
 from .pairing import add_translation, align_project
-from .project import SETTINGS, Progress, Project, create_project, open_project
-from .publish import Published, build_documents, compile_catalogs
+from .project import Progress, Project, create_project, open_project
+from .publish import Published, build_documents
 from .report import Status, status
 from .store import writing
 
@@ -23,7 +25,7 @@ class Demo:
 
     project: Project
     status: list[Status]
-    compiled: list[Published]
+    compiled: list[Compiled]
     built: list[Published]
 
 
@@ -39,7 +41,9 @@ def make_demo(folder: Path, progress: Progress = lambda *_: None) -> Demo:
         _add(project, sample["translations"], progress)
         documents = project.documents()
         align_project(project, documents, project.targets, progress)
-        compiled = compile_catalogs(project, documents, project.targets, drafts=True)
+        compiled = compile_catalogs(
+            project.root, project_sources(project, documents, project.targets), Options(drafts=True)
+        )
         built = build_documents(project, documents, project.targets, drafts=True, progress=progress)
     return Demo(project, status(project, documents, project.targets), compiled, built)
 

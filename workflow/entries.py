@@ -1,14 +1,13 @@
 """Sentences to catalog entries and back: the template, the carrying over of work, the projection of beads."""
 
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from locales import (
     WORD_JOINER,
     Catalog,
     Entry,
     Fact,
-    Fields,
     State,
     bead_digest,
     bead_state,
@@ -17,6 +16,7 @@ from locales import (
     new_entry,
 )
 from locales.tags import language_gap
+from locales.update import Changed, Update, update_catalog
 
 from .records import BeadRecord
 
@@ -137,64 +137,66 @@ def template(
 
 
 def carry_over(catalog: Catalog | None, pot: Catalog, name: str, language: str) -> Catalog:
-    """Bring a catalog up to its template: work follows its segment id, then its text.
-
-    A sentence that changed keeps its translation as a draft with the previous text beside it. Work on sentences
-    that are gone stays as obsolete entries, and comes back when the same text does.
-    """
+    """Bring a document's catalog up to its template, as `follow_segments` does; without one, return a new catalog."""
     if catalog is None:
         return new_catalog(language, pot, header={"Project-Id-Version": name})
-    alive = {segment_id(entry): entry for entry in catalog if not entry.obsolete}
-    machine = {entry for bead in beads(catalog) if bead.open for entry in bead.entries}
-    work = [entry for entry in catalog if entry.msgstr not in ("", OMITTED) and entry not in machine]
-    wanted_ids = {segment_id(entry) for entry in pot}
-    spare: dict[str, list[Entry]] = {}
-    for entry in work:
-        if entry.obsolete or segment_id(entry) not in wanted_ids:
-            spare.setdefault(entry.msgid, []).append(entry)
-    arranged = []
-    used = set()
-    for wanted in pot:
-        known = alive.get(segment_id(wanted))
-        if known is None or known.msgid != wanted.msgid:
-            same = spare.get(wanted.msgid)
-            known = same.pop(0) if same else None if known in machine else known
-        if known is not None:
-            used.add(known)
-        arranged.append(wanted if known is None else _follow(known, wanted))
-    taken = {entry.key for entry in arranged}
-    arranged += [_obsolete(entry, taken) for entry in work if entry not in used]
-    catalog.arrange(arranged)
-    return catalog
+    return follow_segments(catalog, pot).catalog
 
 
-def _follow(known: Entry, wanted: Entry) -> Entry:
-    """Return an entry that goes on under its template: a draft, with its old text beside it, where the text changed.
+def follow_segments(catalog: Catalog, pot: Catalog) -> Update:
+    """Bring a document's catalog up to its template, in place: work follows its segment id, then its text.
 
-    What the aligner said of it is forgotten then: should the old text come back one day, it is still a person's work.
+    A sentence that changed keeps its translation as a draft with the previous text beside it. Work on sentences that
+    are gone stays as obsolete entries, and comes back when the same text does. What the machine offered and nobody
+    touched stays with its sentence and goes with it.
     """
-    changes: Fields = {
-        "msgctxt": wanted.msgctxt,
-        "references": wanted.references,
-        "extracted": wanted.extracted,
-        "obsolete": False,
-    }
-    if known.msgid != wanted.msgid:
-        previous = known.previous_msgid or known.msgid
-        changes |= {"msgid": wanted.msgid, "facts": tuple(fact for fact in known.facts if fact.kind != "align")}
-        if known.msgstr:
-            flags = known.flags if "fuzzy" in known.flags else ("fuzzy", *known.flags)
-            changes |= {"flags": flags, "previous_msgid": None if previous == wanted.msgid else previous}
-    return known.replace(**changes)
+    before = list(beads(catalog))
+    machine = {entry for bead in before if bead.open for entry in bead.entries}
+    work = [entry for entry in catalog if any(entry.forms()) and entry.msgstr != OMITTED and entry not in machine]
+    return _mend(update_catalog(catalog, pot, identity=segment_id, work=work), before, machine)
 
 
-def _obsolete(entry: Entry, taken: set[tuple[str | None, str]]) -> Entry:
-    """Return the entry as obsolete, under a key that no other entry has."""
-    context = entry.msgctxt
-    while (context, entry.msgid) in taken:
-        context = segment_id(entry) if context is None else f"{context}~"
-    taken.add((context, entry.msgid))
-    return entry.replace(obsolete=True, msgctxt=context)
+def follow_template(catalog: Catalog, pot: Catalog) -> Update:
+    """Bring any gettext catalog up to any template, in place; the beads it may have stay whole or are drafts."""
+    before = list(beads(catalog)) if any(entry.link == "cont" for entry in catalog) else []
+    update = update_catalog(catalog, pot)
+    return _mend(update, before, ()) if before else update
+
+
+def _mend(update: Update, before: Iterable[Bead], machine: Collection[Entry]) -> Update:
+    """Make drafts of the beads of several entries that changed, and separate those that stand together no more.
+
+    Of a bead that is separated the head keeps the translation as a draft (none, if it is the machine's to offer again),
+    and the others have none.
+    """
+    catalog = update.catalog
+    heirs = {old: new for new, old in update.origins.items()}
+    places = {entry: place for place, entry in enumerate(catalog)}
+    changed = {each.entry: each for each in update.changed}
+    mended: list[Entry] = []
+    for bead in before:
+        if len(bead.entries) == 1 or not bead.valid:
+            continue
+        members = [heirs[entry] for entry in bead.entries if entry in heirs]
+        together = len(members) == len(bead.entries) and places[members[-1]] - places[members[0]] == len(members) - 1
+        if together and changed.keys().isdisjoint(members):
+            continue
+        mended += members
+        if together:
+            write_bead(catalog, members, members[0].msgstr, State.DRAFT)
+            continue
+        head = heirs.get(bead.head) or catalog.get(bead.head.msgid, bead.head.msgctxt)
+        for entry in members:
+            if entry is not head or bead.head in machine:
+                catalog.translate(entry, "", state=State.UNTRANSLATED)
+        if head is not None and head.msgstr:
+            catalog.translate(head, head.msgstr, state=State.DRAFT)
+    drafts = changed | {entry: Changed(entry, entry.msgid, 1.0) for entry in mended if entry not in changed}
+    return replace(
+        update,
+        carried=tuple(entry for entry in update.carried if entry not in drafts),
+        changed=tuple(drafts[entry] for entry in sorted(drafts, key=places.__getitem__)),
+    )
 
 
 def project_beads(catalog: Catalog, aligned: Sequence[BeadRecord], targets: Mapping[str, str], language: str) -> int:

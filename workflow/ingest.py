@@ -5,25 +5,46 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from locales import read_catalog
+from locales.update import Update
 from segments.documents import read_document
 
 from . import entries
 from .errors import ProjectError
-from .project import Project, check_name
+from .project import Project, check_name, is_catalog
 from .records import UnitRecord, read_units, write_units
 from .segmenting import Version, recuttable, segment
+from .software import plan_template
 from .store import read_bytes, save_files
 
 
 @dataclass(frozen=True, slots=True)
 class Change:
-    """What became of a document's source sentences."""
+    """What became of a document's source sentences, and of the work on them in each language that had any.
+
+    ``changed_texts`` has the text before and the text now.
+    """
 
     document: str
     kept: int
-    changed: int
-    new: int
-    gone: int
+    changed_texts: tuple[tuple[str, str], ...]
+    new_texts: tuple[str, ...]
+    gone_texts: tuple[str, ...]
+    updates: Mapping[str, Update]
+
+    @property
+    def changed(self) -> int:
+        """How many sentences have another text."""
+        return len(self.changed_texts)
+
+    @property
+    def new(self) -> int:
+        """How many sentences there were not."""
+        return len(self.new_texts)
+
+    @property
+    def gone(self) -> int:
+        """How many sentences there are no more."""
+        return len(self.gone_texts)
 
 
 def load_version(project: Project, document: str, language: str) -> Version:
@@ -58,8 +79,10 @@ def add_document(project: Project, path: Path, name: str | None = None) -> Chang
     return _put_source(project, document, path.name, data)
 
 
-def update_document(project: Project, document: str, path: Path) -> Change:
+def update_document(project: Project, document: str, path: Path, *, dry_run: bool = False) -> Change:
     """Take a new version of a source document; what was translated stays with the sentences that stayed.
+
+    With ``dry_run`` nothing is written.
 
     Raises:
         ProjectError, SegmentsError: the file cannot be read or the project not written.
@@ -68,7 +91,7 @@ def update_document(project: Project, document: str, path: Path) -> Change:
     project.select_documents(document)
     if path.suffix != Path(document).suffix:
         raise ProjectError(f"{path}: {document} stays what it is; give a {Path(document).suffix or 'plain text'} file")
-    return _put_source(project, document, path.name, read_bytes(path))
+    return _put_source(project, document, path.name, read_bytes(path), dry_run=dry_run)
 
 
 @dataclass(frozen=True, slots=True)
@@ -146,7 +169,13 @@ def _put_source(
     files: Mapping[Path, bytes] | None = None,
     *,
     recut: bool = False,
+    dry_run: bool = False,
 ) -> Change:
+    if is_catalog(document):
+        plan = plan_template(project, document, data)
+        if not dry_run:
+            save_files({**(files or {}), **plan.files})
+        return _change(document, plan.before, plan.after, plan.updates)
     read = read_document(name, data, project.source)
     pot_path = project.template_path(document)
     old_pot = read_catalog(pot_path) if pot_path.exists() else None
@@ -168,17 +197,27 @@ def _put_source(
     writes[project.document_path(document)] = data
     writes[project.segments_path(document, project.source)] = write_units(version.records)
     writes[pot_path] = pot.to_bytes()
+    updates = {language: entries.follow_segments(catalog, pot) for language, catalog in catalogs.items()}
+    for language in paths.keys() - catalogs.keys():
+        catalogs[language] = entries.carry_over(None, pot, project.name, language)
     for language, path in paths.items():
-        catalog = entries.carry_over(catalogs.get(language), pot, project.name, language)
-        writes[path] = catalog.to_bytes()
-    save_files(writes)
-    return _change(document, texts, version.segments())
+        writes[path] = catalogs[language].to_bytes()
+    if not dry_run:
+        save_files(writes)
+    return _change(document, texts, version.segments(), updates)
 
 
-def _change(document: str, old: Mapping[str, str], new: Mapping[str, str]) -> Change:
-    stayed = old.keys() & new.keys()
-    changed = sum(old[i] != new[i] for i in stayed)
-    return Change(document, len(stayed) - changed, changed, len(new) - len(stayed), len(old) - len(stayed))
+def _change(document: str, old: Mapping[str, str], new: Mapping[str, str], updates: Mapping[str, Update]) -> Change:
+    stayed = [i for i in new if i in old]
+    changed = tuple((old[i], new[i]) for i in stayed if old[i] != new[i])
+    return Change(
+        document,
+        kept=len(stayed) - len(changed),
+        changed_texts=changed,
+        new_texts=tuple(text for i, text in new.items() if i not in old),
+        gone_texts=tuple(text for i, text in old.items() if i not in new),
+        updates=updates,
+    )
 
 
 def _version_path(project: Project, document: str, language: str) -> Path:

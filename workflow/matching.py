@@ -1,11 +1,10 @@
 """Which old text does a new text continue? For the units of a document and the sentences of a unit alike."""
 
 from bisect import bisect_left
-from collections import defaultdict
-from collections.abc import Sequence
+from collections import Counter, defaultdict, deque
+from collections.abc import Iterable, Sequence
 
 from rapidfuzz import fuzz
-from rapidfuzz.distance import LCSseq
 
 SIMILAR = 50.0  # below half alike, two texts are two texts
 WINDOW = 20  # how far from its expected place a changed text is looked for
@@ -16,8 +15,10 @@ def match(
 ) -> list[int | None]:
     """Return for each new text the index of the old text that it continues, or None; no old text is used twice.
 
-    First the longest common subsequence of equal keys, then equal keys elsewhere (moved), then, between those, the most
-    similar texts near the place where they are expected. An old text of None is matched by its key alone.
+    First equal keys: those that come once on both sides, then those beside what is matched already (P. Heckel, "A
+    technique for isolating differences between files", CACM 21(4), 1978), then the rest in order, wherever they went.
+    Every new text whose key is left on the old side thus finds one. Then, between those, the most similar texts near
+    the place where they are expected. An old text of None is matched by its key alone. The effort is linear.
 
     Args:
         old, new: the texts, for judging similarity.
@@ -30,23 +31,34 @@ def match(
         found[j] = i
         used.add(i)
 
-    for block in LCSseq.opcodes(old_keys, new_keys):
-        if block.tag == "equal":
-            for i, j in zip(
-                range(block.src_start, block.src_end), range(block.dest_start, block.dest_end), strict=True
-            ):
+    def take_beside(places: Iterable[int], i: int, step: int) -> None:
+        for j in places:
+            i = i + step if (known := found[j]) is None else known
+            if known is None and 0 <= i < len(old) and i not in used and old_keys[i] == new_keys[j]:
                 take(j, i)
-    elsewhere: dict[str, list[int]] = defaultdict(list)
-    for i in range(len(old) - 1, -1, -1):
-        if i not in used:
-            elsewhere[old_keys[i]].append(i)
+
+    single = _single(old_keys) & _single(new_keys)
+    places = {key: i for i, key in enumerate(old_keys) if key in single}
     for j, key in enumerate(new_keys):
-        if found[j] is None and elsewhere[key]:
-            take(j, elsewhere[key].pop())
-    for similarity, j, i in sorted(_candidates(old, new, found, used), key=lambda c: (-c[0], c[1], c[2])):
-        if similarity >= SIMILAR and found[j] is None and i not in used:
+        if key in single:
+            take(j, places[key])
+    take_beside(range(len(new)), -1, 1)
+    take_beside(range(len(new) - 1, -1, -1), len(old), -1)
+    rest: dict[str, deque[int]] = defaultdict(deque)
+    for i, key in enumerate(old_keys):
+        if i not in used:
+            rest[key].append(i)
+    for j, key in enumerate(new_keys):
+        if found[j] is None and rest.get(key):
+            take(j, rest[key].popleft())
+    for _, j, i in sorted(_candidates(old, new, found, used), key=lambda each: (-each[0], each[1], each[2])):
+        if found[j] is None and i not in used:
             take(j, i)
     return found
+
+
+def _single(keys: Sequence[str]) -> set[str]:
+    return {key for key, count in Counter(keys).items() if count == 1}
 
 
 def _candidates(
@@ -55,7 +67,6 @@ def _candidates(
     """Score each unmatched new text against the unmatched old texts near its expected place."""
     free = [i for i in range(len(old)) if i not in used and old[i] is not None]
     out = []
-    first = 0
     expected = 0
     for j, text in enumerate(new):
         anchor = found[j]
@@ -64,5 +75,8 @@ def _candidates(
             continue
         first = bisect_left(free, expected)
         for i in free[max(0, first - WINDOW) : first + WINDOW]:
-            out.append((fuzz.ratio(old[i] or "", text), j, i))
+            likeness = fuzz.ratio(old[i] or "", text, score_cutoff=SIMILAR)
+            if likeness:
+                out.append((likeness, j, i))
+        expected += 1
     return out

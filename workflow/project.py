@@ -11,9 +11,9 @@ from locales import Catalog, read_catalog
 from locales.tags import canonical, locale_id
 
 from .errors import ProjectError
+from .folders import SETTINGS, find_root
 from .store import read_bytes, save_files
 
-SETTINGS = "hexapla.toml"
 FORMAT = 1
 Progress = Callable[[str, int, int], None]
 """Called with what is being done, how much is done, and how much there is."""
@@ -55,11 +55,22 @@ class Project:
 
     def template_path(self, document: str) -> Path:
         """Return the document's template (POT), shared by all languages."""
-        return self.root / "locales" / f"{document}.pot"
+        return self.root / "locales" / f"{_catalog_name(document)}.pot"
 
     def catalog_path(self, document: str, language: str) -> Path:
         """Return the document's catalog (PO) in one language."""
-        return self.root / "locales" / locale_id(language) / "LC_MESSAGES" / f"{document}.po"
+        return self.root / "locales" / locale_id(language) / "LC_MESSAGES" / f"{_catalog_name(document)}.po"
+
+    def present_catalog(self, document: str, language: str) -> Path:
+        """Return where the document's catalog in one language lies.
+
+        Raises:
+            ProjectError: there is none.
+        """
+        path = self.catalog_path(document, language)
+        if not path.exists():
+            raise ProjectError(f"{path}: is missing; run `hexapla segment {document}` to make it")
+        return path
 
     def catalog(self, document: str, language: str) -> Catalog:
         """Read the document's catalog in one language.
@@ -68,9 +79,7 @@ class Project:
             ProjectError: there is none.
             ProjectError, CatalogError: it is broken.
         """
-        path = self.catalog_path(document, language)
-        if not path.exists():
-            raise ProjectError(f"{path}: is missing; run `hexapla segment {document}` to make it")
+        path = self.present_catalog(document, language)
         catalog = read_catalog(path)
         if catalog.header_entry is None:
             raise ProjectError(f"{path}: has no header; restore it from git, or delete it and run `hexapla segment`")
@@ -143,11 +152,20 @@ def open_project(start: Path) -> Project:
     Raises:
         ProjectError: no folder upwards is a project, its settings are broken, or a newer hexapla made it.
     """
-    for folder in (start.resolve(), *start.resolve().parents):
-        if (folder / SETTINGS).is_file():
-            _refuse_links(folder)
-            return _read_settings(folder)
-    raise ProjectError(f"{start}: not in a Hexapla project; run `hexapla init --source en --target de` first")
+    root = find_root(start)
+    if root is None:
+        raise ProjectError(f"{start}: not in a Hexapla project; run `hexapla init --source en --target de` first")
+    _refuse_links(root)
+    return _read_settings(root)
+
+
+def is_catalog(document: str) -> bool:
+    """Return whether a source document is a gettext template or catalog: see `workflow.software`.
+
+    >>> is_catalog("app.pot"), is_catalog("guide/po.md")
+    (True, False)
+    """
+    return PurePosixPath(document).suffix in (".po", ".pot")
 
 
 def check_name(project: Project, name: str) -> str:
@@ -163,13 +181,16 @@ def check_name(project: Project, name: str) -> str:
             f"{name!r}: not a document name; use a relative path without dots in front, such as guide/a.md"
         )
     document = path.as_posix()
-    twin = next((d for d in project.documents() if d != document and d.casefold() == document.casefold()), None)
+    others = [other for other in project.documents() if other != document]
+    shared = next((d for d in others if _catalog_name(d).casefold() == _catalog_name(document).casefold()), None)
+    if shared and shared.casefold() != document.casefold():
+        raise ProjectError(f"{document}: would share its catalogs with {shared}; choose another name with --as")
     guests = sorted(project.root.glob(f"sources/*/{glob.escape(document)}"))
     if guests and not project.document_path(document).exists():
         raise ProjectError(f"{document}: would take {guests[0]} for its translation; choose another name with --as")
-    if twin:
+    if shared:
         raise ProjectError(
-            f"{document}: differs from {twin} in upper and lower case alone; choose another name with --as"
+            f"{document}: differs from {shared} in upper and lower case alone; choose another name with --as"
         )
     return document
 
@@ -179,6 +200,11 @@ def _refuse_links(root: Path) -> None:
     for name in ("sources", "segments", "alignments", "locales", "out", ".hexapla"):
         if not (root / name).resolve().is_relative_to(root):
             raise ProjectError(f"{root / name}: is a link that leaves the project; replace it by a folder")
+
+
+def _catalog_name(document: str) -> str:
+    """Return what a document's catalogs are called: those of ``app.pot`` after its gettext domain ``app``."""
+    return PurePosixPath(document).with_suffix("").as_posix() if is_catalog(document) else document
 
 
 def _settings_text(project: Project) -> str:

@@ -1,17 +1,18 @@
-"""Catalogs to MO files, and documents out in the target language."""
+"""Documents out in the target language."""
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from locales import Catalog, State, compile_catalog
+from locales import Catalog
 from segments.documents import join_targets, write_document
 
 from . import entries
 from .errors import ProjectError
 from .ingest import load_version
-from .project import Progress, Project
+from .project import Progress, Project, is_catalog
 from .store import save_files
+from .tally import included, tally
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,27 +28,6 @@ class Published:
     broken: int
 
 
-def compile_catalogs(
-    project: Project, documents: Sequence[str], languages: Sequence[str], *, drafts: bool = False
-) -> list[Published]:
-    """Compile catalogs to MO files beside them; drafts are left out unless asked for.
-
-    Raises:
-        ProjectError, LocalesError: a catalog is missing, broken, or would not compile; nothing is written then.
-    """
-    files: dict[Path, bytes] = {}
-    done = []
-    for document, language, catalog in _catalogs(project, documents, languages):
-        wanted = {entry for bead in _included(catalog, drafts=drafts) for entry in bead.entries}
-        path = project.catalog_path(document, language).with_suffix(".mo")
-        files[path] = compile_catalog(
-            catalog, drafts=drafts, leave_out=[entry for entry in catalog if entry not in wanted]
-        )
-        done.append(_published(document, language, path, catalog, drafts=drafts))
-    save_files(files)
-    return done
-
-
 def build_documents(
     project: Project,
     documents: Sequence[str],
@@ -58,15 +38,18 @@ def build_documents(
 ) -> list[Published]:
     """Build the translated documents; a sentence without a confirmed translation stays as its source.
 
+    A document that is a catalog is passed over: what is made of it is its MO files.
+
     Raises:
         ProjectError, LocalesError, SegmentsError: a file of the project cannot be used; nothing is written then.
     """
     files: dict[Path, bytes] = {}
     done = []
+    documents = [document for document in documents if not is_catalog(document)]
     versions = {document: load_version(project, document, project.source) for document in documents}
     for document, language, catalog in _catalogs(project, documents, languages):
         version = versions[document]
-        texts = _texts(_included(catalog, drafts=drafts))
+        texts = _texts(included(entries.beads(catalog), drafts=drafts))
         _check_sources(project, document, catalog, version.segments())
         targets = {
             number: join_targets(
@@ -100,11 +83,6 @@ def _check_sources(project: Project, document: str, catalog: Catalog, segments: 
             )
 
 
-def _included(catalog: Catalog, *, drafts: bool) -> list[entries.Bead]:
-    least = State.DRAFT if drafts else State.TRANSLATED
-    return [bead for bead in entries.beads(catalog) if bead.valid and bead.state >= least]
-
-
 def _texts(beads: Iterable[entries.Bead]) -> dict[str, str]:
     """Return the text to build for each segment id: continuations and omissions are empty."""
     texts = {}
@@ -115,19 +93,4 @@ def _texts(beads: Iterable[entries.Bead]) -> dict[str, str]:
 
 
 def _published(document: str, language: str, path: Path, catalog: Catalog, *, drafts: bool) -> Published:
-    beads = list(entries.beads(catalog))
-
-    def sentences(*states: State) -> int:
-        return sum(len(bead.entries) for bead in beads if bead.valid and bead.state in states)
-
-    made = sentences(State.TRANSLATED, State.APPROVED)
-    waiting = sentences(State.DRAFT)
-    return Published(
-        document,
-        language,
-        path,
-        translated=made + (waiting if drafts else 0),
-        drafts=0 if drafts else waiting,
-        untranslated=sentences(State.UNTRANSLATED),
-        broken=sum(len(bead.entries) for bead in beads if not bead.valid),
-    )
+    return Published(document, language, path, *tally(list(entries.beads(catalog)), drafts=drafts))

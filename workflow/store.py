@@ -5,11 +5,10 @@ from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
 
-from filelock import FileLock, Timeout
-
 from locales.files import sweep, write_all
 
 from .errors import ProjectError
+from .folders import STATE
 
 LOCK_SECONDS = 10.0
 
@@ -21,7 +20,9 @@ def writing(root: Path) -> Iterator[None]:
     Raises:
         ProjectError: another process holds it for longer than a person would wait, or the folder is read-only.
     """
-    folder = root / ".hexapla"
+    from filelock import FileLock, Timeout  # reading needs no lock
+
+    folder = root / STATE
     lock = FileLock(folder / "lock")
     try:
         folder.mkdir(exist_ok=True)
@@ -48,7 +49,7 @@ def save_files(files: Mapping[Path, bytes]) -> list[Path]:
     Raises:
         ProjectError: a file cannot be written.
     """
-    changed = {path: data for path, data in files.items() if not _holds(path, data)}
+    changed = {path: data for path, data in files.items() if not holds(path, data)}
     try:
         for path in changed:
             path.parent.mkdir(parents=True, exist_ok=True)
@@ -97,7 +98,8 @@ def unwritable(path: Path, error: OSError) -> ProjectError:
     return ProjectError(f"{path}: cannot be written ({reason}); check the name, its permissions and the free space")
 
 
-def _holds(path: Path, data: bytes) -> bool:
+def holds(path: Path, data: bytes) -> bool:
+    """Tell whether a file has exactly these bytes."""
     try:
         return path.stat().st_size == len(data) and path.read_bytes() == data
     except OSError:

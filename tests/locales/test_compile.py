@@ -21,6 +21,8 @@ from locales import (
     new_entry,
     parse_catalog,
 )
+from locales.checks import finished
+from locales.msgfmt import check_other_formats
 
 needs_msgfmt = pytest.mark.skipif(shutil.which("msgfmt") is None, reason="GNU gettext is not installed")
 
@@ -227,3 +229,25 @@ def test_any_catalog_compiles_to_the_bytes_of_msgfmt(
     catalog.arrange(entry for entry in catalog if entry.msgstr != WORD_JOINER)
     assert all(entry.state is State.TRANSLATED for entry in catalog)
     assert compile_catalog(catalog) == msgfmt(catalog, tmp_path, "-c")
+
+
+def test_accelerators_are_compared_only_where_a_program_has_them() -> None:
+    catalog = catalog_of('msgid "&Open"\nmsgstr "Öffnen"\n\nmsgid "a && b"\nmsgstr "a und b"\n')
+    assert compile_catalog(catalog)
+    with pytest.raises(CompileError, match="0 keyboard accelerator marks '&'") as caught:
+        compile_catalog(catalog, accelerator="&")
+    assert len(caught.value.findings) == 1
+
+
+def test_a_number_may_be_missing_where_the_range_has_one_number_for_the_form() -> None:
+    forms = 'msgid "%(n)d a"\nmsgid_plural "%(n)d as"\nmsgstr[0] "b"\nmsgstr[1] "bs"\n'
+    assert compile_catalog(catalog_of("#, python-format, range: 0..1\n" + forms))
+    with pytest.raises(CompileError):
+        compile_catalog(catalog_of("#, python-format, range: 0..9\n" + forms))
+
+
+@needs_msgfmt
+def test_other_formats_are_checked_by_msgfmt() -> None:
+    catalog = catalog_of('# note\n#: a.cpp:1\n#, qt-format\nmsgid "%1 cups"\nmsgstr "%2 Tassen"\n')
+    (finding,), unchecked = check_other_formats(catalog, finished(catalog))
+    assert (finding.line, finding.msgid, unchecked) == (10, "%1 cups", [])

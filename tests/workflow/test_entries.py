@@ -128,7 +128,8 @@ def test_work_follows_its_sentence_and_a_changed_one_becomes_a_draft_with_its_ol
     assert live["b1.1"].previous_msgid == "I came here in spring."
     assert "fuzzy" in live["b1.1"].flags
     assert [e.msgid for e in after if e.obsolete] == ["Yes."]
-    assert not by_id(after)["b1.1"].valid
+    assert by_id(after)["b1.1"].ids == ("b1.1", "b1.2")
+    assert by_id(after)["b1.1"].state is State.DRAFT
 
 
 def test_obsolete_work_comes_back_with_its_text() -> None:

@@ -1,6 +1,6 @@
 """The `hexapla` command: one module a command, loaded when it is asked for."""
 
-from importlib import import_module, metadata
+from importlib import import_module
 
 import click
 
@@ -9,7 +9,22 @@ from segments import SegmentsError
 
 from ..errors import WorkflowError
 
-COMMANDS = ("add", "align", "build", "compile", "confirm", "demo", "init", "segment", "status", "update")
+COMMANDS = (
+    "add",
+    "align",
+    "build",
+    "check",
+    "compile",
+    "confirm",
+    "demo",
+    "diff",
+    "git-setup",
+    "init",
+    "merge",
+    "segment",
+    "status",
+    "update",
+)
 EXTENSIONS = "hexapla.commands"
 
 
@@ -18,12 +33,17 @@ class Commands(click.Group):
 
     def list_commands(self, ctx: click.Context) -> list[str]:
         """Name every command, in alphabetical order."""
+        from importlib import metadata  # a third of the start-up, and most commands are known without it
+
         return sorted({*COMMANDS, *metadata.entry_points(group=EXTENSIONS).names})
 
     def get_command(self, ctx: click.Context, name: str) -> click.Command | None:
         """Load one command."""
         if name in COMMANDS:
-            return _command(getattr(import_module(f".{name}", __name__), "command"))  # noqa: B009 - the name is fixed
+            module = import_module(f".{name.replace('-', '_')}", __name__)
+            return _command(getattr(module, "command"))  # noqa: B009 - the name is fixed
+        from importlib import metadata
+
         for entry_point in metadata.entry_points(group=EXTENSIONS, name=name):
             return _command(entry_point.load())
         return None

@@ -14,7 +14,11 @@ from .common import FILE, LANGUAGE, force_option, open_here, progress
 @click.option("--of", "document", metavar="DOC", help="The document it translates; the file's name if not given.")
 @force_option
 def command(file: Path, name: str | None, language: str | None, document: str | None, force: bool) -> None:
-    """Take FILE into the project and cut it into sentences; a translation is aligned at once."""
+    """Take FILE into the project and cut it into sentences; a translation is aligned at once.
+
+    A gettext template such as app.pot is taken as it is, message by message, and so is an existing catalog of it:
+    `hexapla add app.de.po --lang de --of app.pot`.
+    """
     if language is None and document is not None:
         raise click.UsageError("--of needs --lang: say which language the translation is in")
     if language is not None and name is not None:
@@ -37,9 +41,17 @@ def _add_source(file: Path, name: str | None) -> None:
 
 def _add_translation(file: Path, language: str, document: str, *, force: bool) -> None:
     from ..pairing import add_translation
+    from ..project import is_catalog
+    from ..software import add_catalog
     from ..store import writing
 
     project = open_here()
+    if is_catalog(document):
+        with writing(project.root):
+            found = add_catalog(project, file, language, document, force=force)
+        kept, new = len(found.carried) + len(found.revived), len(found.new) + len(found.changed)
+        click.echo(f"{document} {language}: {kept} messages, {new} new, {len(found.gone)} gone", err=True)
+        return
     with writing(project.root), progress() as show:
         aligned = add_translation(project, file, language, document, force=force, progress=show)
     click.echo(f"{document} {language}: {aligned.summary()}", err=True)

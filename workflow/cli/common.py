@@ -72,16 +72,16 @@ def check_outputs(outputs: Sequence[Path], *, force: bool) -> None:
             raise ProjectError(f"{output}: is there already; --force replaces it")
 
 
-def write_results(results: Mapping[Path | None, str]) -> None:
-    """Write texts to their files as UTF-8, all or none; None is standard output.
+def write_results(results: Mapping[Path | None, str | bytes]) -> None:
+    """Write results to their files, all or none; None is standard output. A text is written as UTF-8.
 
     Raises:
         ProjectError: a file cannot be written.
     """
     from ..store import save_files
 
-    data = {output: text.encode("utf-8", "surrogatepass") for output, text in results.items()}
-    save_files({output: text for output, text in data.items() if output is not None})
+    data = {o: r if isinstance(r, bytes) else r.encode("utf-8", "surrogatepass") for o, r in results.items()}
+    save_files({output: result for output, result in data.items() if output is not None})
     if None in data:
         sys.stdout.buffer.write(data[None])
 

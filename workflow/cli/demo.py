@@ -19,7 +19,8 @@ def command(folder: Path) -> None:
         demo = make_demo(folder, show)
     click.echo(status_table(demo.status))
     click.echo()
-    made = [(p.path.relative_to(demo.project.root), p.translated, p.untranslated) for p in demo.compiled + demo.built]
+    made = [(c.path.relative_to(demo.project.root), c.tally.translated, c.tally.untranslated) for c in demo.compiled]
+    made += [(b.path.relative_to(demo.project.root), b.translated, b.untranslated) for b in demo.built]
     click.echo(table(("file", "sentences", "untranslated"), made))
     click.echo(
         f"\nDrafts went into these files; without --drafts only confirmed sentences do.\n\nNext:\n"

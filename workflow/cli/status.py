@@ -2,6 +2,7 @@
 
 import json
 from dataclasses import asdict
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
@@ -24,6 +25,7 @@ def command(document: str | None, language: str | None, as_json: bool) -> None:
     from ..report import additions, status
 
     project = open_here()
+    _warn_of_git(project.root)
     found = status(project, project.select_documents(document), project.select_languages(language))
     if as_json:
         click.echo(json.dumps([_data(row) for row in found], ensure_ascii=False, indent=1))
@@ -41,6 +43,13 @@ def command(document: str | None, language: str | None, as_json: bool) -> None:
         click.echo(
             f"{broken} broken: changed in another editor; `hexapla review` shows them among the drafts", err=True
         )
+
+
+def _warn_of_git(root: Path) -> None:
+    from ..git import missing_setup
+
+    if missing_setup(root):
+        click.echo("git would merge these files line by line; run `hexapla git-setup` once in this clone", err=True)
 
 
 def status_table(found: "list[Status]") -> str:
