@@ -7,7 +7,7 @@ import streamlit as st
 from locales import State
 from locales.tags import display_name
 from workflow import ConflictError, WorkflowError
-from workflow.project import Project
+from workflow.project import Project, is_catalog
 from workflow.review import Row, decide, next_row, rows
 
 NEIGHBOURS = 3  # rows shown before and after the one in work
@@ -79,38 +79,52 @@ def _editor(
         for comment in row.comments:
             source.caption("Comment")
             source.text(comment)
-        target.text_area(f"Translation ({display_name(language)})", value=row.target, key=key, height="content")
+        for index, (label, text) in enumerate(_fields(row, language)):
+            target.text_area(label, value=text, key=f"{key}:{index}", height="content")
         buttons = st.container(horizontal=True)
 
         def act(state: State, *, omit: bool = False) -> None:
-            _decide(project, document, language, row, st.session_state[key], state, omit=omit)
+            _decide(project, document, language, row, _typed(row, key), state, omit=omit)
 
         def go(in_order: Sequence[Row]) -> None:
             other = next_row(in_order, states, row.id)
             st.session_state[place] = other.id if other else row.id
 
         def confirm() -> None:
-            if _decide(
-                project, document, language, row, st.session_state[key], State.TRANSLATED, omit=_stays_omitted(row, key)
-            ):
+            typed = _typed(row, key)
+            stays_out = row.omitted and not typed[0].strip()
+            if _decide(project, document, language, row, typed, State.TRANSLATED, omit=stays_out):
                 following = next_row(all_rows, states, row.id)
                 st.session_state[place] = following.id if following else None
 
         buttons.button("Confirm and next", type="primary", shortcut="Ctrl+Enter", on_click=confirm)
         buttons.button("Save draft", on_click=act, args=(State.DRAFT,))
-        buttons.button("Left out on purpose", on_click=act, args=(State.TRANSLATED,), kwargs={"omit": True})
+        if not is_catalog(document):
+            buttons.button("Left out on purpose", on_click=act, args=(State.TRANSLATED,), kwargs={"omit": True})
         buttons.button("Previous", shortcut="Alt+PageUp", on_click=go, args=(all_rows[::-1],))
         buttons.button("Next", shortcut="Alt+PageDown", on_click=go, args=(all_rows,))
 
 
-def _stays_omitted(row: Row, key: str) -> bool:
-    return row.omitted and not st.session_state[key].strip()
+def _fields(row: Row, language: str) -> list[tuple[str, str]]:
+    """Return the label and text of each field: one, or one a plural form with numbers that take it."""
+    name = display_name(language)
+    if not row.forms:
+        return [(f"Translation ({name})", row.target)]
+    return [(f"{name}, for {', '.join(map(str, form.examples))}", form.text) for form in row.forms]
 
 
-def _decide(project: Project, document: str, language: str, row: Row, text: str, state: State, *, omit: bool) -> bool:
+def _typed(row: Row, key: str) -> list[str]:
+    return [st.session_state[f"{key}:{index}"] for index in range(max(1, len(row.forms)))]
+
+
+def _decide(
+    project: Project, document: str, language: str, row: Row, typed: Sequence[str], state: State, *, omit: bool
+) -> bool:
     """Write the decision; what went wrong is shown on the next run of the page, with the text that was typed."""
+    text = "\n".join(typed)
+    plural = dict(enumerate(typed)) if row.forms else {}
     try:
-        decide(project, document, language, row, "" if omit else text, state, omit=omit)
+        decide(project, document, language, row, "" if omit else typed[0], state, plural=plural, omit=omit)
     except ConflictError as error:
         st.session_state["notice"] = (str(error), text, error.theirs)
         return False

@@ -1,6 +1,8 @@
 """The pages in a real browser: what a reviewer sees and does."""
 
 import socket
+import subprocess
+import sys
 from http.client import HTTPConnection
 from pathlib import Path
 from urllib.parse import urlsplit
@@ -101,11 +103,38 @@ def test_only_the_loopback_address_answers(url: str) -> None:
 
 
 def test_a_taken_port_is_said_in_one_sentence(url: str, project: Project, tmp_path: Path) -> None:
-    import subprocess
-    import sys
-
     port = str(urlsplit(url).port)
     command = [sys.executable, "-m", "workflow.cli", "review", "--no-browser", "--port", port]
     done = subprocess.run(command, cwd=project.root, capture_output=True, text=True, timeout=60)
     assert done.returncode == 3
     assert done.stderr.startswith(f"hexapla: port {port}: in use")
+
+
+PLURALS = """msgid ""
+msgstr ""
+"Content-Type: text/plain; charset=UTF-8\\n"
+
+#: shop.py
+#, python-format
+msgid "%(n)s book"
+msgid_plural "%(n)s books"
+msgstr[0] ""
+msgstr[1] ""
+"""
+
+
+def test_plural_forms_are_edited_one_by_one_with_numbers_that_take_them(page: Page, project: Project) -> None:
+    template = project.root.parent / "shop.pot"
+    template.write_text(PLURALS)
+    command = [sys.executable, "-m", "workflow.cli", "add", str(template)]
+    subprocess.run(command, cwd=project.root, check=True, capture_output=True)
+    page.goto("/review")
+    choose(page, "Document", "shop.pot")
+    choose(page, "Language", "Russian")
+    for number, text in (("1, 21", "книга"), ("2, 3", "книги"), ("0, 5", "книг")):
+        page.get_by_label(f"Russian, for {number}").fill(f"%(n)s {text}")
+    page.get_by_role("button", name="Confirm and next").click()
+    expect(page.get_by_text("Nothing left here")).to_be_visible()
+    (row,) = rows(project, "shop.pot", "ru")
+    assert [form.text for form in row.forms] == ["%(n)s книга", "%(n)s книги", "%(n)s книг"]
+    assert row.state is State.TRANSLATED
