@@ -73,6 +73,6 @@ def find_pieces(lines: Iterable[Line]) -> Iterator[Piece]:
             )
         elif not is_markup:
             slots.append(Span(line.span.start + label.end(), line.span.end) if label else line.span)
-        in_options = line.text.startswith("///") or bool(in_options and is_markup)
+        in_options = bool(title or is_markup) and (in_options or line.text.startswith("///"))
     if slots:
         yield Piece(tuple(slots))

@@ -26,8 +26,7 @@ _BLOCK_START = re.compile(
       | [-+*](?=\s|$)
       | \#{{1,6}}(?=\s|$)
       | >
-      | (?P<ticks>`{{3,}})
-      | ~{{3}}
+      | (?P<fence>`{{3,}}|~{{3,}})
       | [-:|][-:|\s]*$
       | ={{3}} | =+\s*$
       | (?P<rule>[-_*])(?:[ \t]*(?P=rule)){{2,}}[ \t]*$
@@ -130,10 +129,11 @@ def _guarded(words: str, end: str, source: str) -> str:
     found = _BLOCK_START.match(words + end)
     if found is None or (found[0].startswith("<") and found[0] in source):
         return words
-    if found["ticks"]:
+    if fence := found["fence"]:
         protected = find_inline(words).protected
         is_code = bool(protected) and protected[0].start == 0  # closed on its own line, and so no fence
-        return words if is_code else words.replace("`", "&#96;", len(found["ticks"]))
+        entities = f"&#{ord(fence[0])};" * len(fence)
+        return words if is_code or source.startswith(fence) else entities + words[len(fence) :]
     place = found.end("label") if found["label"] else 0
     return f"{words[:place]}\\{words[place:]}"
 

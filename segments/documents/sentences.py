@@ -84,11 +84,18 @@ def _joint(left: _Part, right: _Part) -> str:
 
 
 def _unspaced_between(left: _Part, right: _Part) -> bool:
+    last = left.text[-1:]
+    if is_cjk(last) and unicodedata.category(last).startswith("P") and _is_unspaced(right.language):
+        return True  # a full-width stop brings its own space, whatever its language goes on with
     return _unspaced(left.text[-1:], left.language) and _unspaced(right.text[:1], right.language)
 
 
 def _unspaced(character: str, language: str) -> bool:
     """Tell whether a character belongs to text without spaces; a quotation mark does as its language does."""
     if character and unicodedata.east_asian_width(character) == "A":
-        return language.replace("_", "-").split("-")[0].lower() in _UNSPACED
+        return _is_unspaced(language)
     return is_cjk(character)
+
+
+def _is_unspaced(language: str) -> bool:
+    return language.replace("_", "-").split("-")[0].lower() in _UNSPACED

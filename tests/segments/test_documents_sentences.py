@@ -103,3 +103,8 @@ def test_a_plain_address_holds_no_boundary() -> None:
     (unit,) = read_document("a.txt", b"Write to a.b@example.org or see www.example.org/a.html. Soon!").units
     assert cut(unit.text, split_unit(unit, "en"))[0][-1] == "Soon!"
     assert [unit.text[span.slice()] for span in unit.protected] == ["a.b@example.org", "www.example.org/a.html"]
+
+
+def test_no_space_follows_a_full_width_stop_whatever_a_chinese_sentence_begins_with() -> None:
+    joined = join_targets(["One.", "Two."], ["", " ", ""], ["不活跃。", "GitHub上有数据。"], "en", "zh")
+    assert joined == "不活跃。GitHub上有数据。"
