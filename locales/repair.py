@@ -41,6 +41,8 @@ def repair_catalog(
 ) -> Repaired:
     """Return a catalog that `parse_catalog` reads; one that it reads already comes back byte for byte.
 
+    Where a ``language`` is given, a missing header alone is a reason to repair.
+
     Args:
         data: the file.
         name: what it is called in messages.
@@ -50,11 +52,7 @@ def repair_catalog(
     Raises:
         CatalogError: it cannot be repaired without being told the charset, or at all.
     """
-    try:
-        parse_catalog(data, name)
-    except CatalogError:
-        pass
-    else:
+    if _is_sound(data, name, header=language is not None):
         return Repaired(data, ())
     changes: list[Finding] = []
     bom, text, encoding = _decode(data, name, charset, changes)
@@ -99,6 +97,14 @@ def _without_charset(error: CatalogError | UnicodeDecodeError, body: bytes, name
     line = body.count(b"\n", 0, error.start) + 1
     problem = f"the byte 0x{body[error.start]:02X} is no text in {error.encoding}; name its charset with --charset"
     return CatalogError(name, line, problem)
+
+
+def _is_sound(data: bytes, name: str, *, header: bool) -> bool:
+    """Tell whether a catalog can be read as it is and, if asked, has a header."""
+    try:
+        return parse_catalog(data, name).header_entry is not None or not header
+    except CatalogError:
+        return False
 
 
 def _decode_lines(
@@ -307,7 +313,7 @@ def _with_forms(entry: Entry, forms: Sequence[str], wanted: int) -> Entry:
     kept = [*forms[:wanted], *[""] * (wanted - len(forms))]
     more = [(index, form) for index, form in enumerate(forms) if index >= wanted and form]
     comments = [quote_field(f"msgstr[{index}]", form.replace("\n", "\\n"), "", "") for index, form in more]
-    flags = ("fuzzy", *entry.flags) if more and "fuzzy" not in entry.flags else entry.flags
+    flags = ("fuzzy", *entry.flags) if any(forms) and "fuzzy" not in entry.flags else entry.flags
     plural = dict(enumerate(kept))
     return entry.replace(msgstr_plural=plural, flags=flags, comments=(*entry.comments, *comments))
 

@@ -12,7 +12,9 @@ ATTRIBUTES = ".gitattributes"
 PATTERNS = ("*.po", "*.pot", "segments/**/*.jsonl", "alignments/**/*.jsonl")
 CONFIG = {
     "merge.hexapla.name": "Hexapla: catalogs by entry, segments and alignments by line",
-    "merge.hexapla.driver": "hexapla merge %O %A %B --path %P",
+    # Where the command is missing or a file cannot be used, git's own marks stand in the file: no side may vanish.
+    "merge.hexapla.driver": "hexapla merge %O %A %B --path %P; s=$?;"
+    " test $s -le 1 || { git merge-file %A %O %B; s=1; }; exit $s",
 }
 _VALUE = "merge=hexapla"
 

@@ -142,6 +142,9 @@ def _first_row(versions: Iterable[bytes]) -> dict[str, Any]:
 def _merge_catalogs(versions: Sequence[bytes], name: str) -> MergedFile:
     words = ("common ancestor", "ours", "theirs")
     base, ours, theirs = (parse_catalog(data, f"{name} ({word})") for data, word in zip(versions, words, strict=True))
+    for side, word in ((ours, "ours"), (theirs, "theirs")):
+        if len(base) and not len(side) and side.header_entry is None:
+            raise ProjectError(f"{name} ({word}): is empty where the common ancestor has messages; restore the file")
     merged = merge_catalogs(base, ours, theirs)
     conflicts = (
         f"{name}:{conflict.line}: two translations of {conflict.msgid!r} are kept as a draft; keep one and confirm it"

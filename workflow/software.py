@@ -101,6 +101,10 @@ def _has_work(catalog: Catalog) -> bool:
 
 
 def _texts(catalog: Catalog) -> dict[str, str]:
-    """Return the source texts of the messages, a plural in a line of its own, by their ids."""
+    """Return the source texts and format flags of the messages, a line each, by their ids."""
     live = (entry for entry in catalog if not entry.obsolete)
-    return {message_id(entry): "\n".join(filter(None, (entry.msgid, entry.msgid_plural))) for entry in live}
+    return {message_id(entry): "\n".join((entry.msgid, entry.msgid_plural or "", *_formats(entry))) for entry in live}
+
+
+def _formats(entry: Entry) -> list[str]:
+    return sorted(flag for flag in entry.flags if flag.endswith("-format"))

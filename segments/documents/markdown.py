@@ -114,7 +114,7 @@ class _Search:
 
     def facts(self, token: Token) -> tuple[object, ...]:
         """Return what of a token a translation leaves as it is."""
-        if token.type == "inline":
+        if token.type == "inline" and not _is_overloaded(token.content):
             return token.type, find_inline(token.content, self.references).structure
         if token.type == "html_block":
             return token.type, _without_runs(token.content).split()
@@ -122,7 +122,7 @@ class _Search:
         return token.type, token.tag, token.level, token.markup, dict(token.attrs), token.meta.get("label"), content
 
     def _add(self, unit: Unit) -> None:
-        if sum(map(unit.text.count, "!&*<[\\_`~")) > _MOST_MARKUP:
+        if _is_overloaded(unit.text):
             self.unreached += letters(unit.text)
             return
         # In HTML a tag is a tag, whatever Markdown makes of what is around it.
@@ -131,14 +131,12 @@ class _Search:
             self.unreached += letters(unit.text)  # in code what looks like a line break is none
             return
         if is_translatable(unit.text, inline.protected):
-            self.units.append(
-                replace(unit, protected=inline.protected, marks=inline.marks, pairs=inline.pairs),
-            )
+            self.units.append(replace(unit, protected=inline.protected, marks=inline.marks, pairs=inline.pairs))
 
     def _add_paragraph(self, token: Token, parent: Token, outer: Token) -> None:
         kind = _KINDS.get(parent.type) or _KINDS.get(outer.type, "para")
         lines = self._locate(token)
-        if lines is None:
+        if lines is None or _is_overloaded(token.content):
             self.unreached += letters(token.content)
             return
         if kind == "item" and lines and (task := _TASK.match(lines[0].text)):
@@ -159,9 +157,9 @@ class _Search:
     def _cross_markup(self, lines: Sequence[Line], pieces: Sequence[Piece]) -> bool:
         """Tell whether code, a link or the like reaches from one piece of a paragraph into another."""
         going_on = {slot.start for piece in pieces for slot in piece.slots[1:]}
-        ends = accumulate((len(line.text) + 1 for line in lines), initial=0)
-        cuts = [Span(end - 1, end) for end, line in zip(ends, lines, strict=False) if line.span.start not in going_on][
-            1:
+        ends = accumulate(len(line.text) + 1 for line in lines)
+        cuts = [
+            Span(end - 1, end) for end, line in zip(ends, lines[1:], strict=False) if line.span.start not in going_on
         ]
         if not cuts:
             return False
@@ -248,6 +246,10 @@ class _Search:
             return 0
         seen = {line for token in self.tokens if token.nesting == 0 and token.map for line in range(*token.map)}
         return sum(letters(self.text[line.slice()]) for number, line in enumerate(self.lines) if number not in seen)
+
+
+def _is_overloaded(text: str) -> bool:
+    return sum(map(text.count, "!&*<[\\_`~")) > _MOST_MARKUP
 
 
 def _shared(run: Span, start: int, end: int, shift: int) -> Span:

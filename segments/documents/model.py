@@ -26,8 +26,9 @@ class Layout:
 
 @dataclass(frozen=True, slots=True)
 class Unit:
-    """A stretch of a document that is translated as a whole: a paragraph, heading, list item, turn, cell, attribute.
+    """A stretch of a document that is translated as a whole.
 
+    ``kind`` is para, heading, line (one of several, as in verse), item, turn, cell, footnote or attribute.
     ``text`` is what is translated: its lines are joined, a soft line end read as one space (as nothing between CJK
     characters); a newline in it is a line break of the text itself. ``slots`` are the spans, in the document's text, of
     its lines in order. All other spans are of ``text``: ``protected`` ones stay as they are and hold no sentence

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Callable, Sequence
+from dataclasses import dataclass
 from itertools import pairwise
 
 from markdown_it.common.html_blocks import block_names
@@ -11,7 +12,7 @@ from ..lines import LINE_BREAK, columns, fold
 from ..model import Span
 from .front_matter import quote_value
 from .inline import find_inline
-from .model import Unit
+from .model import Layout, Unit
 from .text import find_addresses
 from .wrapping import wrap
 
@@ -53,12 +54,38 @@ def render(unit: Unit, target: str, target_language: str) -> str:
     return _WRITERS[unit.syntax](unit, target, 2 if target_language.split("-")[0] in _WIDE_CONTEXT else 1)
 
 
+@dataclass(frozen=True, slots=True)
+class _Setting:
+    """How the words of a unit are set on lines."""
+
+    layout: Layout
+    ambiguous: int  # columns of a character of ambiguous width
+    unbroken: Callable[[str], Sequence[Span]]  # where no line ends
+    unfit: Callable[[str], bool]  # what no line begins with
+
+    def lines(self, words: str, width: int, *, first: bool = True) -> list[str]:
+        """Return ``words`` on their lines; ``first`` tells whether they begin where the unit begins."""
+        if not width:
+            return [words]
+        other = columns(self.layout.prefix.expandtabs())
+        return wrap(
+            words,
+            width,
+            first=self.layout.indent if first else other,
+            other=other,
+            protected=self.unbroken(words),
+            unfit=self.unfit,
+            ambiguous=self.ambiguous,
+        )
+
+
 def _text(unit: Unit, target: str, ambiguous: int) -> str:
     words, layout = fold(target), unit.layout
+    setting = _Setting(layout, ambiguous, find_addresses, starts_block)
     soft_end = layout.newline + layout.prefix
     # Lines that all end a sentence, or happen to be ragged, would be read as paragraphs: then a bit narrower.
     for width in range(layout.width, max(layout.width - _NARROWER, 0), -1):
-        lines = _wrapped(unit, words, width, 0, find_addresses(words), starts_block, ambiguous)
+        lines = setting.lines(words, width)
         if unit.kind != "para" or len(blocks("\n".join(lines))) <= 1:
             return soft_end.join(lines)
     return words
@@ -91,10 +118,10 @@ def _paragraph(unit: Unit, target: str, ambiguous: int, guard: Callable[[str, st
     parts = [guard(part, layout.hard_break) for part in parts[:-1]] + [guard(part, "") for part in parts[-1:]]
     # A backslash would take away the meaning of the mark after it.
     parts[:-1] = [f"{part} " if part.endswith("\\") else part for part in parts[:-1]]
+    setting = _Setting(layout, ambiguous, _unbroken, _may_start_block)
     soft_end = layout.newline + layout.prefix
     return (layout.hard_break + soft_end).join(
-        soft_end.join(_wrapped(unit, words, layout.width, number, _unbroken(words), _may_start_block, ambiguous))
-        for number, words in enumerate(parts)
+        soft_end.join(setting.lines(words, layout.width, first=number == 0)) for number, words in enumerate(parts)
     )
 
 
@@ -102,22 +129,6 @@ def _unbroken(words: str) -> list[Span]:
     """Return the spans that hold no line end: what is protected, and what a line end would make another block."""
     others = (Span(found.start(), found.end()) for found in _UNBROKEN.finditer(words))
     return [*find_inline(words).protected, *others]
-
-
-def _wrapped(
-    unit: Unit,
-    words: str,
-    width: int,
-    number: int,
-    unbroken: Sequence[Span],
-    unfit: Callable[[str], bool],
-    ambiguous: int,
-) -> list[str]:
-    if not width:
-        return [words]
-    other = columns(unit.layout.prefix.expandtabs())
-    first = other if number else unit.layout.indent
-    return wrap(words, width, first=first, other=other, protected=unbroken, unfit=unfit, ambiguous=ambiguous)
 
 
 def _may_start_block(rest: str) -> bool:

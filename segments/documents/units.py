@@ -9,7 +9,7 @@ from ..lines import columns, joint
 from ..model import Span
 from .model import Layout, Unit
 
-__all__ = ["ADDRESS", "join_lines", "letters", "letters_outside"]
+__all__ = ["ADDRESS", "is_translatable", "join_lines", "letters", "letters_outside"]
 
 ADDRESS = r"""\b(?:https?|ftp):// [^\s<>\[\]"'`{}|\\^]* [^\s<>\[\]"'`{}|\\^.,;:!?)*_~。、，）」]
       | \b www\. [\w-]+ (?:\.[\w-]+)+ (?: / [^\s<>\[\]()"'`]* [\w/] )?

@@ -133,11 +133,26 @@ def test_git_stops_at_one_sentence_that_two_people_translated_with_both_texts_in
     assert f"{CATALOG}:{list(merged)[1].line}: two translations" in done.stderr
 
 
-def test_git_stops_and_keeps_ours_where_theirs_is_no_catalog(repository: Repository) -> None:
+def test_git_stops_with_its_own_marks_where_theirs_is_no_catalog(repository: Repository) -> None:
     set_up(repository.folder)
-    done = repository.merge(BASE, edited(BASE, 0), b"<<<<<<< conflict\n" + BASE)
+    done = repository.merge(BASE, edited(BASE, 0), edited(BASE, 0).replace(b'"Fertig 0."', b'"Theirs, unterminated'))
     assert done.returncode == 1
-    assert repository.catalog.read_bytes() == edited(BASE, 0)
+    merged = repository.catalog.read_bytes()
+    for part in (b"<<<<<<<", b"Fertig 0.", b"Theirs, unterminated", b">>>>>>>"):
+        assert part in merged
+
+
+def test_no_side_vanishes_where_the_command_is_not_installed(
+    repository: Repository, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    set_up(repository.folder)
+    driver = repository.git("config", "merge.hexapla.driver").stdout.strip()
+    repository.git("config", "merge.hexapla.driver", driver.replace("hexapla merge", "no-such-program merge"))
+    done = repository.merge(BASE, edited(BASE, 0), edited(BASE, 0).replace(b"Fertig 0.", b"Theirs."))
+    assert done.returncode == 1
+    merged = repository.catalog.read_bytes()
+    assert b"Fertig 0." in merged
+    assert b"Theirs." in merged
 
 
 def test_a_rebase_uses_the_driver_too(repository: Repository) -> None:

@@ -1,5 +1,6 @@
 """`hexapla check`: is a catalog sound, and if not, mend it."""
 
+import codecs
 import json
 from collections.abc import Iterator
 from dataclasses import asdict, dataclass
@@ -58,10 +59,12 @@ def command(
         raise click.UsageError("-o goes with --repair or --to-utf8, and with one FILE")
     if (charset or language) and not repair:
         raise click.UsageError("--charset and --lang go with --repair")
+    if charset and not _is_charset(charset):
+        raise click.UsageError(f"--charset {charset}: no such charset is known; write it as in windows-1252 or utf-8")
+    changed = [(path, *_changed(path, repair, to_utf8, charset, language)) for path in files]
     reports = []
-    for path in files:
-        data, changes = _changed(path, repair, to_utf8, charset, language)
-        if data is not None and data != path.read_bytes():
+    for path, data, changes in changed:
+        if data is not None and (output is not None or data != path.read_bytes()):
             _write(path, data, output, force=force)
         findings, notes = _look(path, path.read_bytes() if data is None else data, drafts, accelerator)
         reports.append(Report(str(path), findings, changes, notes))
@@ -72,6 +75,14 @@ def command(
             click.echo(line)
     if any(report.findings for report in reports):
         context.exit(1)
+
+
+def _is_charset(name: str) -> bool:
+    try:
+        codecs.lookup(name)
+    except LookupError:
+        return False
+    return True
 
 
 def _changed(

@@ -6,6 +6,7 @@ import re
 import sys
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
@@ -45,9 +46,13 @@ def command(old: str, new: str, as_json: bool) -> None:
 
 
 def _read(name: str) -> "Catalog":
-    from locales import parse_catalog, read_catalog
+    from locales import parse_catalog
 
-    return parse_catalog(sys.stdin.buffer.read(), "<stdin>") if name == "-" else read_catalog(name)
+    from ..store import read_bytes
+
+    if name == "-":
+        return parse_catalog(sys.stdin.buffer.read(), "<stdin>")
+    return parse_catalog(read_bytes(Path(name)), name)
 
 
 def _counts(changes: "Sequence[Change]") -> dict[str, int]:

@@ -50,11 +50,18 @@ def command(
 def _update_catalog(
     old: Path, new: Path, output: Path | None, *, in_place: bool, dry_run: bool, as_json: bool, force: bool
 ) -> None:
-    from locales import read_catalog
+    from locales import parse_catalog, read_catalog
 
     from ..entries import follow_template
+    from ..errors import ProjectError
+    from ..store import read_bytes
 
-    update = follow_template(read_catalog(old), read_catalog(new))
+    template = parse_catalog(read_bytes(new), str(new))
+    read_bytes(old)  # says in words what is wrong with the file
+    catalog = read_catalog(old)
+    if len(catalog) and not len(template):
+        raise ProjectError(f"{new}: has no messages, so all work would become obsolete; make the template anew")
+    update = follow_template(catalog, template)
     data = update.catalog.to_bytes()
     if in_place:
         update.catalog.save()
