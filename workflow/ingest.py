@@ -11,7 +11,7 @@ from segments.documents import read_document
 from . import entries
 from .errors import ProjectError
 from .project import Project, check_name, is_catalog
-from .records import UnitRecord, read_units, write_units
+from .records import UnitRecord, read_alignment, read_units, write_units
 from .segmenting import Version, recuttable, segment
 from .software import plan_template
 from .store import read_bytes, save_files
@@ -149,10 +149,21 @@ def resegment(project: Project, document: str, *, recut: bool = False) -> Change
             read = read_document(path.name, read_bytes(path), language)
             version = segment(read, language, old)
             if recut:
-                version = segment(read, language, version.records, recut=recuttable(version, ()))
+                again = recuttable(version, _settled_targets(project, document, language))
+                version = segment(read, language, version.records, recut=again)
             files[project.segments_path(document, language)] = write_units(version.records)
     path = project.document_path(document)
     return _put_source(project, document, path.name, read_bytes(path), files, recut=recut)
+
+
+def _settled_targets(project: Project, document: str, language: str) -> set[str]:
+    """Return the ids of the target sentences in beads that a person worked on, or whose grouping one confirmed."""
+    path = project.alignment_path(document, language)
+    if not path.exists():
+        return set()
+    worked = entries.worked_on([project.catalog(document, language)])
+    beads = read_alignment(path).beads
+    return {i for bead in beads if bead.confirmed_by or worked.intersection(bead.source) for i in bead.target}
 
 
 def old_units(project: Project, document: str, language: str) -> list[UnitRecord]:

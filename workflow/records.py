@@ -3,10 +3,11 @@
 import json
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
-from hashlib import blake2b
 from itertools import accumulate
 from pathlib import Path
 from typing import Any, TypeVar
+
+from locales.facts import text_digest
 
 from .errors import ProjectError
 from .store import read_bytes
@@ -20,11 +21,7 @@ def digest(*texts: str) -> str:
     >>> digest("ab") != digest("a", "b")
     True
     """
-    state = blake2b(digest_size=6)
-    for text in texts:
-        data = text.encode("utf-8", "surrogatepass")
-        state.update(f"{len(data)}:".encode() + data)
-    return state.hexdigest()
+    return text_digest(texts)
 
 
 @dataclass(frozen=True, slots=True)

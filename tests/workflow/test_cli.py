@@ -131,6 +131,19 @@ def test_update_keeps_confirmed_work_with_its_sentences(run: Run, letter: Path) 
     assert row["states"] == {"untranslated": 1, "draft": 1, "translated": 3, "approved": 0}
 
 
+def test_resplitting_leaves_the_translations_of_confirmed_sentences_as_they_are(run: Run, letter: Path) -> None:
+    path = letter / "segments/de/letter.txt.jsonl"
+    units = [json.loads(line) for line in path.read_text(encoding="utf-8").splitlines()]
+    unit = next(unit for unit in units if len(unit["numbers"]) == 2)
+    unit |= {"numbers": [1], "lengths": [sum(unit["lengths"]) + 1], "gaps": ["", ""]}  # as an older splitter cut it
+    path.write_text("".join(json.dumps(row) + "\n" for row in units), encoding="utf-8")
+    assert run("align").exit_code == 0
+    assert run("confirm", "--min-confidence", "0").exit_code == 0
+    before = path.read_bytes()
+    assert run("segment", "--resplit").exit_code == 0
+    assert path.read_bytes() == before
+
+
 def test_segment_and_align_change_nothing_where_nothing_changed(run: Run, letter: Path) -> None:
     before = snapshot(letter)
     assert run("segment").exit_code == 0
