@@ -8,7 +8,8 @@ from locales import State
 from locales.tags import display_name
 from workflow import ConflictError, WorkflowError
 from workflow.project import Project, is_catalog
-from workflow.review import Row, decide, next_row, rows
+from workflow.review import decide
+from workflow.rows import Row, next_row, rows
 
 NEIGHBOURS = 3  # rows shown before and after the one in work
 FILTERS = {

@@ -1,10 +1,7 @@
 """The pages in a real browser: what a reviewer sees and does."""
 
-import socket
 import subprocess
 import sys
-from http.client import HTTPConnection
-from pathlib import Path
 from urllib.parse import urlsplit
 
 import pytest
@@ -12,7 +9,8 @@ from playwright.sync_api import Page, expect
 
 from locales import State
 from workflow.project import Project
-from workflow.review import Row, decide, rows
+from workflow.review import decide
+from workflow.rows import Row, rows
 
 pytestmark = pytest.mark.browser
 
@@ -84,30 +82,6 @@ def test_hostile_text_is_shown_as_text_and_no_other_host_is_asked(page: Page, pr
     open_review(page, "interview.txt", "German")
     expect(page.get_by_text(hostile).first).to_be_visible()
     assert hosts - {None} == {"127.0.0.1"}
-
-
-def test_a_page_that_points_its_own_name_here_is_refused(url: str) -> None:
-    for host, status in (("127.0.0.1", 200), ("localhost", 200), ("elsewhere.invalid", 400)):
-        connection = HTTPConnection("127.0.0.1", urlsplit(url).port or 0, timeout=30)
-        connection.request("GET", "/_stcore/health", headers={"Host": f"{host}:{urlsplit(url).port}"})
-        response = connection.getresponse()
-        assert response.status == status
-        connection.close()
-
-
-def test_only_the_loopback_address_answers(url: str) -> None:
-    port = urlsplit(url).port
-    assert port is not None
-    with pytest.raises(OSError, match="refused"):
-        socket.create_connection(("127.0.0.2", port), timeout=5)
-
-
-def test_a_taken_port_is_said_in_one_sentence(url: str, project: Project, tmp_path: Path) -> None:
-    port = str(urlsplit(url).port)
-    command = [sys.executable, "-m", "workflow.cli", "review", "--no-browser", "--port", port]
-    done = subprocess.run(command, cwd=project.root, capture_output=True, text=True, timeout=60)
-    assert done.returncode == 3
-    assert done.stderr.startswith(f"hexapla: port {port}: in use")
 
 
 PLURALS = """msgid ""

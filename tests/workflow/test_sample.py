@@ -11,7 +11,8 @@ from workflow.ingest import load_version
 from workflow.project import Project
 from workflow.records import read_alignment
 from workflow.report import additions
-from workflow.review import confirm_above, decide, rows
+from workflow.review import confirm_above, decide
+from workflow.rows import rows
 
 Beads = list[tuple[tuple[int, ...], tuple[int, ...]]]
 TRANSLATIONS = tomllib.loads((SAMPLE / "sample.toml").read_text(encoding="utf-8"))["translations"]

@@ -18,11 +18,16 @@ COMMANDS = (
     "confirm",
     "demo",
     "diff",
+    "edit",
+    "find",
     "git-setup",
+    "history",
     "init",
     "merge",
+    "replace",
     "segment",
     "status",
+    "undo",
     "update",
 )
 EXTENSIONS = "hexapla.commands"

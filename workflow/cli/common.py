@@ -49,10 +49,13 @@ force_option = click.option("--force", is_flag=True, help="Replace what is there
 
 
 def open_here() -> "Project":
-    """Open the project that the current folder lies in."""
+    """Open the project that the current folder lies in, its catalogs brought up to what was reviewed in a browser."""
     from ..project import open_project
+    from ..session import recover
 
-    return open_project(Path.cwd())
+    project = open_project(Path.cwd())
+    recover(project)
+    return project
 
 
 def check_outputs(outputs: Sequence[Path], *, force: bool) -> None:
