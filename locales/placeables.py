@@ -2,13 +2,14 @@
 
 import re
 
-# In the order in which they are tried at a place: what contains others comes first.
+# In the order in which they are tried at a place: what contains others comes first. A run of signs is tried from its
+# start only, once: a long one would take time by the square of its length otherwise.
 _PLACEABLE = re.compile(
     r"""
-    `+[^`\n]+`+                                             # code
+    (?<!`)`++[^`\n]+`+                                      # code
     | </?[A-Za-z][^<>\n]*>                                  # a tag of HTML
-    | (?:https?|ftp)://[^\s<>"'`)\]}]*[^\s<>"'`)\]}.,;:!?]  # an address
-    | [\w.+-]+@[\w-]+(?:\.[\w-]+)+                          # an e-mail address
+    | (?:https?|ftp)://[^\s<>"'`)\]}]*[^\s<>"'`)\]}.,;:!?。，、；：！？،؛؟۔]  # an address
+    | (?<![\w.+-])[\w.+-]++@[\w-]+(?:\.[\w-]+)+                          # an e-mail address
     | \{/?[\w.:!]*/?\}                                      # a numbered tag, or a field of str.format
     | %\([^()\s]*\)[-#0+\x20]*[\d.]*[a-zA-Z]                # a field of Python's %
     | %(?:\d+\$)?[-#0+]*(?:\*|\d+)?(?:\.(?:\*|\d+))?       # a directive of printf: its argument, width, precision,

@@ -43,6 +43,21 @@ def check(document: str, row: Row, decision: Decision, who: str) -> None:
         raise ProjectError(f"{row.id}: there is no translation to confirm; write one, or say that it is left out")
 
 
+def check_charset(catalog: Catalog, *texts: str) -> None:
+    """Refuse what the file of the catalog cannot hold.
+
+    Raises:
+        ProjectError: its charset lacks a character, or a character is half of one.
+    """
+    for text in texts:
+        try:
+            text.encode(catalog.encoding)
+        except UnicodeEncodeError as error:
+            sign = text[error.start]
+            remedy = "correct it" if "\ud800" <= sign < "\ue000" else "correct it, or run `hexapla check --to-utf8`"
+            raise ProjectError(f"{catalog.encoding} cannot hold {sign!r}; {remedy}") from None
+
+
 def write(document: str, catalog: Catalog, bead: entries.Bead, decision: Decision, who: str) -> None:
     """Write a decision that was checked; a text that stays as it was keeps the fact that says where it came from.
 

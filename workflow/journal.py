@@ -156,14 +156,14 @@ def latest(records: Iterable[Record]) -> dict[str, Record]:
 
 
 def unsettled(records: Iterable[Record]) -> dict[str, Record]:
-    """Return the conflicts that nobody has settled, by the id of their row."""
+    """Return the conflicts that nobody has settled, by the id of their row; of several on a row the latest."""
     conflicts: dict[str, Record] = {}
     for record in records:
         if record.kind == "conflict":
-            conflicts[record.row] = record
+            conflicts[record.id] = record
         elif record.kind == "settle":
-            conflicts = {row: conflict for row, conflict in conflicts.items() if conflict.id != record.of}
-    return conflicts
+            conflicts.pop(record.of, None)
+    return {conflict.row: conflict for conflict in conflicts.values()}
 
 
 class Journal:

@@ -5,7 +5,7 @@ another program and a `git pull` are one case: read the file, replay the journal
 """
 
 import os
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
 from threading import RLock
@@ -14,12 +14,12 @@ from typing import TYPE_CHECKING, TypeVar
 from locales import Catalog, Entry, LocalesError, State, parse_catalog, write_atomically
 
 from . import entries
-from .decisions import check, write
+from .decisions import check, check_charset, write
 from .errors import BusyError, ProjectError, WorkflowError
 from .journal import Journal, Record, journal_path, read_journal, unsettled
 from .operations import Changes, Operation, Outcome, Presence
 from .project import Project
-from .replay import replay
+from .replay import add_comment, replay
 from .rows import Row, RowMaker
 from .store import read_bytes, unwritable, writing
 from .versions import restore, version_of
@@ -185,8 +185,8 @@ class OpenCatalog:
         """
         with self._lock:
             self._refresh()
-            done: list[Record] = []
-            outcomes = [self._known(o.id) or self._decide(o, user, done) for o in operations]
+            done: dict[str, Record] = {}
+            outcomes = [self._known(o.id, done) or self._decide(o, user, done) for o in operations]
             self._write(done)
             return outcomes
 
@@ -208,12 +208,12 @@ class OpenCatalog:
             targets = group or ([one] if one and one.before else [])
             if not targets:
                 raise ProjectError(f"{target}: is no decision that can be taken back")
-            done: list[Record] = []
+            done: dict[str, Record] = {}
             outcomes = []
             for number, record in enumerate(reversed(targets)):
                 name = f"{operation}.{number}" if group else operation
                 outcomes.append(
-                    self._known(name) or self._take_back(record, name, operation if group else "", user, done)
+                    self._known(name, done) or self._take_back(record, name, operation if group else "", user, done)
                 )
             self._write(done)
             return outcomes
@@ -226,18 +226,19 @@ class OpenCatalog:
         """
         with self._lock:
             self._refresh()
-            if known := self._known(operation):
+            if known := self._known(operation, {}):
                 return known
             bead = self._bead(row)
             if bead is None:
                 return _gone(operation, row)
             try:
-                self._catalog.comment(bead.head, text)
-            except ValueError as error:
+                check_charset(self._catalog, text)
+                add_comment(self._catalog, bead.head, text)
+            except (ProjectError, ValueError) as error:
                 return Outcome(operation, "refused", row, message=f"{error}; write it without that")
             now = self._maker.row(bead)
             record = Record(operation, self._clock(), user, "comment", row, (row,), text=text, base=now.base)
-            self._write([record])
+            self._write({record.id: record})
             return self._saved(record)
 
     def settle(self, row: str, operation: str, user: str) -> Outcome:
@@ -248,9 +249,9 @@ class OpenCatalog:
         """
         with self._lock:
             conflict = self._conflicts.get(row)
-            if conflict is not None:
+            if conflict is not None and operation not in self._records:
                 record = Record(operation, self._clock(), user, "settle", row, conflict.entries, of=conflict.id)
-                self._write([record])
+                self._write({record.id: record})
             now = self.row(row)
             return Outcome(operation, "saved", row, now.base, now.state.name.lower()) if now else _gone(operation, row)
 
@@ -328,7 +329,7 @@ class OpenCatalog:
         if conflicts:
             self._journal.append(conflicts)
             self._remember(conflicts)
-            self._unsaved = [record for record in self._unsaved if record not in displaced]
+            self._unsaved += conflicts
         before = [(self._maker.row_id(bead), bead.digest, bead.state) for bead in self._beads]
         self._stamp, self._catalog, self._maker, self._beads = stamp, catalog, maker, beads
         self._number()
@@ -354,7 +355,7 @@ class OpenCatalog:
 
     # Operations, one at a time; the lock is held.
 
-    def _decide(self, operation: Operation, user: str, done: list[Record]) -> Outcome:
+    def _decide(self, operation: Operation, user: str, done: dict[str, Record]) -> Outcome:
         bead = self._bead(operation.row)
         if bead is None:
             return _gone(operation.id, operation.row)
@@ -365,14 +366,10 @@ class OpenCatalog:
         before = tuple(map(version_of, bead.entries))
         try:
             check(self.document, now, operation.decision, user)
-            for text in operation.decision.texts:
-                text.encode(self._catalog.encoding)
             write(self.document, self._catalog, bead, operation.decision, user)
-        except UnicodeEncodeError as error:
-            sign = error.object[error.start]
-            problem = f"{self._catalog.encoding} cannot hold {sign!r}; correct it, or run `hexapla check --to-utf8`"
-            return Outcome(operation.id, "refused", operation.row, message=problem)
-        except (ProjectError, ValueError) as error:
+            check_charset(self._catalog, *(entry.raw for entry in bead.entries))
+        except (ProjectError, LocalesError, ValueError) as error:
+            restore(self._catalog, bead.entries, before)
             return Outcome(operation.id, "refused", operation.row, message=str(error))
         rows = self._regroup(bead.entries)
         ids = tuple(map(self._maker.entry_id, bead.entries))
@@ -389,10 +386,10 @@ class OpenCatalog:
             operation.group,
             base=rows[0].base,
         )
-        done.append(record)
+        done[record.id] = record
         return self._saved(record, rows, [operation.row])
 
-    def _take_back(self, record: Record, operation: str, group: str, user: str, done: list[Record]) -> Outcome:
+    def _take_back(self, record: Record, operation: str, group: str, user: str, done: dict[str, Record]) -> Outcome:
         places = [self._places.get(entry) for entry in record.entries]
         if None in places:
             return _gone(operation, record.row)
@@ -419,7 +416,7 @@ class OpenCatalog:
             record.id,
             base=rows[0].base,
         )
-        done.append(taken)
+        done[taken.id] = taken
         return self._saved(taken, rows, old)
 
     def _regroup(self, stretch: Sequence[Entry]) -> list[Row]:
@@ -435,9 +432,9 @@ class OpenCatalog:
         self._note(*(row.id for row in rows))
         return rows
 
-    def _known(self, operation: str) -> Outcome | None:
-        """Return the outcome of an operation that was carried out before."""
-        record = self._records.get(operation)
+    def _known(self, operation: str, done: Mapping[str, Record]) -> Outcome | None:
+        """Return the outcome of an operation that was carried out before, or just now."""
+        record = self._records.get(operation) or done.get(operation)
         return self._saved(record) if record is not None else None
 
     def _saved(self, record: Record, rows: Sequence[Row] = (), replaces: Sequence[str] = ()) -> Outcome:
@@ -446,17 +443,17 @@ class OpenCatalog:
             return Outcome(record.id, "saved", record.row, record.base, state)
         return Outcome(record.id, "saved", record.row, record.base, state, rows=rows, replaces=replaces)
 
-    def _write(self, done: Sequence[Record]) -> None:
+    def _write(self, done: Mapping[str, Record]) -> None:
         """Put records on the disk; where that fails, what they changed in memory is taken back."""
         if not done:
             return
         try:
-            self._journal.append(done)
+            self._journal.append(done.values())
         except ProjectError:
             self._load()
             raise
-        self._remember(done)
-        self._unsaved += [record for record in done if record.kind in CHANGES]
+        self._remember(done.values())
+        self._unsaved += [record for record in done.values() if record.kind in CHANGES]
 
     def _each(self, make: Callable[[entries.Bead], T], start: int = 0, stop: int | None = None) -> list[T]:
         """Make something of every bead, a few at a time, so that nobody who saves has to wait for all."""
@@ -470,7 +467,7 @@ class OpenCatalog:
     def _unit(self, place: int) -> str:
         return self._maker.row_id(self._beads[place]).rpartition(".")[0]
 
-    def _remember(self, done: Sequence[Record]) -> None:
+    def _remember(self, done: Collection[Record]) -> None:
         self._records |= {record.id: record for record in done}
         if any(record.kind in ("conflict", "settle") for record in done):
             self._conflicts = unsettled(self._records.values())

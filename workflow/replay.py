@@ -1,5 +1,6 @@
 """Bring a catalog up to its journal: after a crash, and when another program wrote the file meanwhile."""
 
+import re
 from collections.abc import Mapping, Sequence
 
 from locales import Catalog, Entry
@@ -23,31 +24,32 @@ def replay(catalog: Catalog, entries: Mapping[str, Entry], records: Sequence[Rec
     chains: dict[str, list[Version]] = {}
     last: dict[str, Record] = {}
     for record in records:
-        if record.kind == "comment":
-            _add_comment(catalog, entries, record)
+        if record.kind == "comment" and record.row in entries:
+            add_comment(catalog, entries[record.row], record.text)
+        if record.kind == "conflict":  # it gave way before: what comes after was made on what stands there
+            for entry_id in [i for i in record.entries if i in last and last[i].id == record.of]:
+                del chains[entry_id], last[entry_id]
         for entry_id, before, after in zip(record.entries, record.before, record.after, strict=False):
             chains.setdefault(entry_id, [before]).append(after)
             last[entry_id] = record
     displaced = []
     for record in {record.id: record for record in last.values()}.values():
-        fits = all(i in entries and version_of(entries[i]) in chains[i] for i in record.entries)
+        fits = all(i in entries and version_of(entries[i]) in chains.get(i, ()) for i in record.entries)
         own = [i for i in record.entries if last[i] is record]
         if not fits or not _put(catalog, [entries[i] for i in own], [chains[i][-1] for i in own]):
             displaced.append(record)
     return displaced
 
 
+def add_comment(catalog: Catalog, entry: Entry, text: str) -> None:
+    """Add a comment to an entry, unless it stands there; raises ValueError as `Catalog.comment` does."""
+    if not set(re.split("\r\n|\r|\n", text)) <= set(entry.comments):
+        catalog.comment(entry, text)
+
+
 def _put(catalog: Catalog, entries: Sequence[Entry], versions: Sequence[Version]) -> bool:
     try:
-        for entry, version in zip(entries, versions, strict=True):
-            if version_of(entry) != version:
-                restore(catalog, [entry], [version])
+        restore(catalog, entries, versions)
     except ValueError:  # the entry has other plural forms now
         return False
     return True
-
-
-def _add_comment(catalog: Catalog, entries: Mapping[str, Entry], record: Record) -> None:
-    entry = entries.get(record.row)
-    if entry is not None and not set(record.text.splitlines()) <= set(entry.comments):
-        catalog.comment(entry, record.text)

@@ -43,11 +43,13 @@ def version_of(entry: Entry) -> Version:
 
 
 def restore(catalog: Catalog, entries: Sequence[Entry], versions: Sequence[Version]) -> None:
-    """Put versions back into their entries.
+    """Put versions back into their entries; an entry that has its version already stays as it is written.
 
     Raises:
         ValueError: a version does not fit its entry, such as one with other plural forms.
     """
     for entry, version in zip(entries, versions, strict=True):
+        if version_of(entry) == version:
+            continue
         facts = [fact for fact in map(Fact.parse, version.facts) if fact]
         catalog.restore(entry, version.forms, draft=version.draft, facts=facts, previous=version.previous)

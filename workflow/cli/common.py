@@ -49,11 +49,16 @@ force_option = click.option("--force", is_flag=True, help="Replace what is there
 
 
 def open_here() -> "Project":
-    """Open the project that the current folder lies in, its catalogs brought up to what was reviewed in a browser."""
+    """Open the project that the current folder lies in, as `open_at` does."""
+    return open_at(Path.cwd())
+
+
+def open_at(folder: Path) -> "Project":
+    """Open the project that a folder lies in, its catalogs brought up to what was reviewed in a browser."""
     from ..project import open_project
     from ..session import recover
 
-    project = open_project(Path.cwd())
+    project = open_project(folder)
     recover(project)
     return project
 
