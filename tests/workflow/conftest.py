@@ -20,7 +20,7 @@ SENTENCES = {
 
 @pytest.fixture
 def letter(tmp_path: Path) -> Project:
-    """Rows in German: ``a.1`` confirmed, ``a.2`` a draft of the aligner, ``b.1`` a bead of two sentences, ``c.1`` empty."""
+    """In German ``a.1`` is confirmed, ``a.2`` the aligner's draft, ``b.1`` a bead of two sentences, ``c.1`` empty."""
     project = create_project(tmp_path / "letters", "en", ["de", "fa"], "letters")
     entries = [
         new_entry(msgid=text, references=(f"letter.txt#{name}",), extracted=("para",))
