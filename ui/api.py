@@ -4,6 +4,7 @@ Every request bears a route token (see `ui.tokens`), a POST bears JSON; an error
 """
 
 import json
+import re
 from collections.abc import Awaitable, Callable, Mapping, Sequence
 from dataclasses import asdict, dataclass
 from datetime import UTC, datetime
@@ -18,13 +19,13 @@ from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import Route
 
-from locales import Finding, LocalesError, State
+from locales import LocalesError, State
 from locales.diff import Piece, word_diff
 from locales.tags import direction, display_name
 from workflow import WorkflowError
-from workflow.context import Step, beside, findings, history, paragraph, source_change
+from workflow.context import Step, beside, findings, history, missing, paragraph, source_change
 from workflow.decisions import Decision
-from workflow.errors import BusyError, UnwritableError
+from workflow.errors import BusyError, QueryError, UnwritableError
 from workflow.journal import Record
 from workflow.open_catalog import OpenCatalog
 from workflow.operations import Operation, Outcome
@@ -37,6 +38,8 @@ from .tokens import Claims, Denied, Role, route_claims, route_token
 
 WINDOW = 100  # rows, where a client does not say how many
 LARGEST = 5_000  # rows at once
+SCOPES = ("filter", "document", "project")
+_ID = re.compile(r"[A-Za-z0-9._-]{1,100}")
 PREVIEW = 500  # changes shown of a replacement
 
 Answer = dict[str, Any]
@@ -73,13 +76,17 @@ class Call:
         """The catalog that `document` and `language` name."""
         return self.session.open(self.get("document", str), self.get("language", str))
 
+    def may(self, role: Role) -> bool:
+        """Tell whether who asks may do what needs this role."""
+        return list(Role).index(self.claims.role) >= list(Role).index(role)
+
     def need(self, role: Role) -> None:
         """Refuse who may not do this.
 
         Raises:
             Denied: 403.
         """
-        if list(Role).index(self.claims.role) < list(Role).index(role):
+        if not self.may(role):
             raise Denied(403, "role", f"This needs the role of {role}; you are {self.claims.role}.")
 
 
@@ -170,8 +177,8 @@ def _operation(call: Call, fields: object) -> Operation:
 def _id(call: Call) -> str:
     """Return the id that the client gave an operation: it stands in the journal, once."""
     name = call.get("id", str)
-    if not (0 < len(name) <= 100 and name.isascii() and name.isprintable()):
-        raise BadRequest("`id` must be 1 to 100 characters of ASCII.")
+    if not _ID.fullmatch(name):
+        raise BadRequest("`id` must be 1 to 100 letters, digits, dots, hyphens and underscores.")
     return name
 
 
@@ -185,14 +192,14 @@ def _state(name: str) -> State:
 def _undo(call: Call) -> Answer:
     call.need(Role.TRANSLATOR)
     target, catalog = call.get("operation", str), call.catalog
-    if not catalog.has(target):
-        raise BadRequest(f"{target}: there is no such operation here.")
     if catalog.approves(target):
         call.need(Role.REVIEWER)
     if catalog.record(target) is not None:
         return _outcomes(catalog, catalog.undo(target, _id(call), call.claims.user))
-    done = call.session.undo(target, _id(call), call.claims.user)  # a group may reach over several documents
-    return _outcomes(catalog, [outcome for home, outcome in done if home is catalog])
+    done = call.session.undo(target, _id(call), call.claims.user, may_approve=call.may(Role.REVIEWER))
+    others = [_outcome(home, outcome) | {"document": home.document} for home, outcome in done if home is not catalog]
+    answer = _outcomes(catalog, [outcome for home, outcome in done if home is catalog])
+    return answer | {"outcomes": [*answer["outcomes"], *others]}
 
 
 def _comment(call: Call) -> Answer:
@@ -266,11 +273,11 @@ def _step(step: Step) -> Answer:
 
 
 def _findings(catalog: OpenCatalog, row: Row) -> list[Answer]:
-    return [_finding(found) for found in findings(catalog, row)]
-
-
-def _finding(found: Finding) -> Answer:
-    return {"severity": "warning", "message": found.problem}
+    problems = dict.fromkeys(findings(catalog, row))
+    lost = [] if problems else missing(row)
+    return [{"severity": "error", "message": problem} for problem in problems] + [
+        {"severity": "warning", "message": f"the translation lacks {tag}"} for tag in lost
+    ]
 
 
 def _diff(call: Call) -> Answer:
@@ -292,7 +299,9 @@ def _find(call: Call) -> Answer:
 
 def _replace(call: Call) -> Answer:
     call.need(Role.TRANSLATOR)
-    scope = call.get("scope", str)
+    scope, query = call.get("scope", str), call.get("query", str, "")
+    if scope not in SCOPES:
+        raise BadRequest(f"`scope` must be one of {', '.join(SCOPES)}.")
     language = call.get("language", str)
     if scope == "project":
         catalogs = [call.session.open(name, language) for name in call.session.project.documents()]
@@ -301,8 +310,7 @@ def _replace(call: Call) -> Answer:
     replacement = Replacement(
         call.get("find", str), call.get("with", str), call.get("regex", bool, False), call.get("case", bool, False)
     )
-    query = call.get("query", str, "") if scope == "filter" else ""
-    changes = plan_replacement(catalogs, query, replacement, call.claims.user)
+    changes = plan_replacement(catalogs, query if scope == "filter" else "", replacement, call.claims.user)
     shown = [
         {"document": each.catalog.document, "row": each.row.id, "diff": _pieces(_change(each))}
         for each in islice(changes, PREVIEW)
@@ -368,6 +376,8 @@ async def _answer(handler: Callable[[Call], Answer], request: Request) -> Respon
         return _json({"error": str(error), "code": "busy"}, 409)
     except UnwritableError as error:
         return _json({"error": str(error), "code": "unwritable"}, 507)
+    except QueryError as error:
+        return _json({"error": str(error), "code": "query"}, 400)
     except (WorkflowError, LocalesError) as error:
         return _json({"error": str(error), "code": "unusable"}, 404)
 
@@ -406,6 +416,10 @@ async def _renew(request: Request) -> Response:
     return _json({"token": route_token(request)})
 
 
+async def _nothing(request: Request) -> Response:
+    return _json({"error": "There is no such route. Reload the page.", "code": "route"}, 404)
+
+
 async def _empty(request: Request) -> Response:
     return _json({})
 
@@ -433,4 +447,5 @@ ROUTES = [
     _route("confirm", _confirm, "POST"),
     Route("/hexapla/api/token", _renew, methods=["POST"]),
     Route("/hexapla/api/empty", _empty),
+    Route("/hexapla/api/{name:path}", _nothing, methods=["GET", "POST"]),
 ]

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from locales import Entry, Finding, State
+from locales import Entry, State
 from locales.checks import Message, find_problems
 from locales.diff import Piece, word_diff
 from locales.tags import language_gap
@@ -95,14 +95,12 @@ def beside(catalog: OpenCatalog, other: OpenCatalog, start: int, stop: int) -> d
     return found
 
 
-def findings(catalog: OpenCatalog, row: Row) -> list[Finding]:
-    """Return what a compiler would refuse in the translation of a row, and placeables that it lacks."""
+def findings(catalog: OpenCatalog, row: Row) -> list[str]:
+    """Return what a compiler would refuse in the translation of a row, each as a sentence without its full stop."""
     entry = catalog.entry(row.id)
     if entry is None or not all(row.texts):
         return []
-    found = find_problems(catalog.catalog(), [_message(entry)])
-    found = [finding for finding in found if finding.msgid]
-    return found or [Finding(entry.line, entry.msgid, f"the translation lacks {tag}") for tag in _missing(row)]
+    return [finding.problem for finding in find_problems(catalog.catalog(), [_message(entry)]) if finding.msgid]
 
 
 def _message(entry: Entry) -> Message:
@@ -110,9 +108,9 @@ def _message(entry: Entry) -> Message:
     return Message(entry, [entry.msgid] if plural is None else [entry.msgid, plural], entry.forms())
 
 
-def _missing(row: Row) -> list[str]:
-    """Return the placeables of the source that the translation has less often."""
-    if row.forms:
+def missing(row: Row) -> list[str]:
+    """Return the placeables of the source that the translation has less often; none of a plural or an empty one."""
+    if row.forms or not row.target:
         return []
     wanted = dict.fromkeys(row.tags)
     return [tag for tag in wanted if row.target.count(tag) < row.tags.count(tag)]

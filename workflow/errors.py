@@ -13,6 +13,10 @@ class UnwritableError(ProjectError):
     """A file cannot be written: no permission, no space."""
 
 
+class QueryError(ProjectError):
+    """What somebody asked for cannot be understood, or takes too long."""
+
+
 class BusyError(ProjectError):
     """A catalog is open for review in another process."""
 

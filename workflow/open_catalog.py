@@ -6,6 +6,7 @@ another program and a `git pull` are one case: read the file, replay the journal
 
 import os
 from collections.abc import Callable, Collection, Mapping, Sequence
+from contextlib import suppress
 from dataclasses import replace
 from pathlib import Path
 from threading import RLock
@@ -183,7 +184,8 @@ class OpenCatalog:
             present = [who for who, until in self._present.values() if until >= now and who.client != client]
             changed = dict.fromkeys(name for revision, name in self._log if revision > since)
             reload = not self._reloaded <= since <= self._revision
-            return Changes(self._revision, list(changed), reload, present, len(self._unsaved), self._problem)
+            problem = self._problem or self._homeless()
+            return Changes(self._revision, list(changed), reload, present, len(self._unsaved), problem)
 
     # What people do.
 
@@ -196,7 +198,7 @@ class OpenCatalog:
         with self._lock:
             self._refresh()
             done: dict[str, Record] = {}
-            outcomes = [self._known(o.id, done) or self._decide(o, user, done) for o in operations]
+            outcomes = [self._known(o.id, done, o.row) or self._decide(o, user, done) for o in operations]
             self._write(done)
             return outcomes
 
@@ -223,7 +225,8 @@ class OpenCatalog:
             for number, record in enumerate(reversed(targets)):
                 name = f"{operation}.{number}" if group else operation
                 outcomes.append(
-                    self._known(name, done) or self._take_back(record, name, operation if group else "", user, done)
+                    self._known(name, done, record.row)
+                    or self._take_back(record, name, operation if group else "", user, done)
                 )
             self._write(done)
             return outcomes
@@ -236,7 +239,7 @@ class OpenCatalog:
         """
         with self._lock:
             self._refresh()
-            if known := self._known(operation, {}):
+            if known := self._known(operation, {}, row):
                 return known
             bead = self._bead(row)
             if bead is None:
@@ -248,6 +251,7 @@ class OpenCatalog:
             now = self._maker.row(bead)
             record = Record(operation, self._clock(), user, "comment", row, (row,), text=text, base=now.base)
             self._write({record.id: record})
+            self._note(row)
             return self._saved(record)
 
     def settle(self, row: str, operation: str, user: str) -> Outcome:
@@ -261,6 +265,7 @@ class OpenCatalog:
             if conflict is not None and operation not in self._records:
                 record = Record(operation, self._clock(), user, "settle", row, conflict.entries, of=conflict.id)
                 self._write({record.id: record})
+                self._note(row)
             now = self.row(row)
             return Outcome(operation, "saved", row, now.base, now.state.name.lower()) if now else _gone(operation, row)
 
@@ -449,10 +454,14 @@ class OpenCatalog:
         self._note(*(row.id for row in rows))
         return rows
 
-    def _known(self, operation: str, done: Mapping[str, Record]) -> Outcome | None:
+    def _known(self, operation: str, done: Mapping[str, Record], row: str) -> Outcome | None:
         """Return the outcome of an operation that was carried out before, or just now."""
         record = self._records.get(operation) or done.get(operation)
-        return self._saved(record) if record is not None else None
+        if record is None:
+            return None
+        if record.row != row:
+            return Outcome(operation, "refused", row, message="its id was given to another operation; reload the page")
+        return self._saved(record)
 
     def _saved(self, record: Record, rows: Sequence[Row] = (), replaces: Sequence[str] = ()) -> Outcome:
         state = record.base.rpartition(":")[2].lower()
@@ -461,16 +470,28 @@ class OpenCatalog:
         return Outcome(record.id, "saved", record.row, record.base, state, rows=rows, replaces=replaces)
 
     def _write(self, done: Mapping[str, Record]) -> None:
-        """Put records on the disk; where that fails, what they changed in memory is taken back."""
+        """Put records on the disk; where that fails, what they decided is taken back in memory."""
         if not done:
             return
         try:
             self._journal.append(done.values())
         except ProjectError:
-            self._load()
+            for record in reversed(list(done.values())):
+                self._take_out(record)
             raise
         self._remember(done.values())
         self._unsaved += [record for record in done.values() if record.kind in CHANGES]
+
+    def _take_out(self, record: Record) -> None:
+        """Put back what stood before a record; a comment goes when the file can be read again."""
+        if record.kind == "comment":
+            with suppress(ProjectError, LocalesError, OSError):
+                self._load()
+        elif record.before:
+            first, last = (self._places[entry] for entry in (record.entries[0], record.entries[-1]))
+            stretch = [entry for bead in self._beads[first : last + 1] for entry in bead.entries]
+            restore(self._catalog, stretch, record.before)
+            self._regroup(stretch)
 
     def _each(self, make: Callable[[entries.Bead], T], start: int = 0, stop: int | None = None) -> list[T]:
         """Make something of every bead, a few at a time, so that nobody who saves has to wait for all."""
@@ -488,6 +509,14 @@ class OpenCatalog:
         self._records |= {record.id: record for record in done}
         if any(record.kind in ("conflict", "settle") for record in done):
             self._conflicts = unsettled(self._records.values())
+
+    def _homeless(self) -> str:
+        """Say which saved texts have lost their sentence to an edit from outside."""
+        rows = [row for row in self._conflicts if row not in self._places]
+        if not rows:
+            return ""
+        command = f"hexapla history {self.document} {rows[0]} --lang {self.language}"
+        return f"{len(rows)} saved texts have lost their sentence to another edit; `{command}` shows the first"
 
     def _bead(self, row: str) -> entries.Bead | None:
         place = self._places.get(row)

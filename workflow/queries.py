@@ -8,8 +8,9 @@ from datetime import UTC, date, datetime
 
 from locales import State
 
-from .errors import ProjectError
+from .errors import QueryError
 from .journal import Record, latest, unsettled
+from .patterns import Pattern
 from .rows import Row
 
 STATES = {
@@ -50,7 +51,7 @@ def search(rows: Iterable[Row], records: Iterable[Record], query: str, user: str
         user: who ``mine`` is.
 
     Raises:
-        ProjectError: the query cannot be understood.
+        QueryError: the query cannot be understood.
     """
     test = parse_query(query, user)
     records = list(records)
@@ -66,7 +67,7 @@ def parse_query(text: str, user: str = "") -> Test:
         user: who ``mine`` is.
 
     Raises:
-        ProjectError: a term cannot be understood.
+        QueryError: a term cannot be understood.
     """
     tests = [_negatable(term, user) for term in _terms(text)]
     return lambda found: all(test(found) for test in tests)
@@ -83,7 +84,7 @@ def _terms(text: str) -> list[str]:
     try:
         return list(lexer)
     except ValueError:
-        raise ProjectError(f'{text!r}: a quotation mark has no partner; write "several words" between two') from None
+        raise QueryError(f'{text!r}: a quotation mark has no partner; write "several words" between two') from None
 
 
 def _negatable(term: str, user: str) -> Test:
@@ -110,26 +111,14 @@ def _contains(wanted: str, texts: Callable[[Row], tuple[str, ...]]) -> Test:
 
 
 def _pattern(wanted: str) -> Test:
-    pattern = compile_pattern(wanted)
-    return lambda found: any(pattern.search(text) for text in (*found.row.source, *found.row.texts))
-
-
-def compile_pattern(wanted: str, flags: int = 0) -> re.Pattern[str]:
-    """Return a regular expression.
-
-    Raises:
-        ProjectError: it is none.
-    """
-    try:
-        return re.compile(wanted, flags)
-    except re.error as error:
-        raise ProjectError(f"{wanted!r}: is no regular expression ({error}); correct it") from None
+    pattern = Pattern(wanted)
+    return lambda found: any(map(pattern.found_in, (*found.row.source, *found.row.texts)))
 
 
 def _state(value: str) -> Test:
     states = STATES.get(value)
     if states is None:
-        raise ProjectError(f"state:{value}: no such state; states are {', '.join(STATES)}")
+        raise QueryError(f"state:{value}: no such state; states are {', '.join(STATES)}")
     return lambda found: found.row.state in states
 
 
@@ -137,14 +126,14 @@ def _changed(value: str) -> Test:
     try:
         since = datetime.combine(date.fromisoformat(value), datetime.min.time()).astimezone(UTC).timestamp()
     except ValueError:
-        raise ProjectError(f"changed:{value}: is no date; write it as changed:2026-11-01") from None
+        raise QueryError(f"changed:{value}: is no date; write it as changed:2026-11-01") from None
     return lambda found: found.last is not None and found.last.time >= since
 
 
 def _confidence(value: str) -> Test:
     found = re.fullmatch(r"([<>])=?(0?\.\d+|[01](?:\.\d*)?)", value)
     if found is None:
-        raise ProjectError(f"confidence:{value}: write confidence:<0.8 or confidence:>0.8")
+        raise QueryError(f"confidence:{value}: write confidence:<0.8 or confidence:>0.8")
     limit, below = float(found[2]), found[1] == "<"
 
     def test(found: Found) -> bool:
@@ -166,7 +155,7 @@ _IS: Mapping[str, Test] = {
 
 def _is(value: str) -> Test:
     if value not in _IS:
-        raise ProjectError(f"is:{value}: unknown; write is:{', is:'.join(_IS)}")
+        raise QueryError(f"is:{value}: unknown; write is:{', is:'.join(_IS)}")
     return _IS[value]
 
 

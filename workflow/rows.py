@@ -60,8 +60,9 @@ class Row:
 
     @property
     def tags(self) -> tuple[str, ...]:
-        """The placeables of the source, in order: what a translation has to bear too."""
-        return tuple(tag for text in self.source for tag in placeables(text))
+        """The placeables of the source, of a plural its last form, in order: what a translation has to bear too."""
+        texts = self.source[-1:] if self.forms else self.source
+        return tuple(tag for text in texts for tag in placeables(text))
 
     @property
     def locked(self) -> bool:

@@ -7,10 +7,11 @@ from dataclasses import dataclass
 from locales import State
 
 from .decisions import Decision
-from .errors import ProjectError
+from .errors import QueryError
 from .open_catalog import OpenCatalog
 from .operations import Operation, Outcome
-from .queries import compile_pattern, search
+from .patterns import Pattern
+from .queries import search
 from .rows import Row
 
 
@@ -40,30 +41,23 @@ class Replacement:
     case: bool = False
 
     def compiled(self) -> Callable[[str], str]:
-        """Return what replaces in a text.
+        """Return what replaces in a text; it raises QueryError for a group that there is not.
 
         Raises:
-            ProjectError: the regular expression, or what comes in its place, cannot be used.
+            QueryError: the regular expression cannot be used.
         """
         if not self.find:
-            raise ProjectError("there is nothing to look for; say what is to be replaced")
-        flags = 0 if self.case else re.IGNORECASE
-        pattern = compile_pattern(self.find if self.regex else re.escape(self.find), flags)
-
-        def replace(text: str) -> str:
-            try:
-                return pattern.sub(self.with_ if self.regex else lambda _: self.with_, text)
-            except (re.error, IndexError) as error:
-                raise ProjectError(f"{self.with_!r}: cannot be put in ({error}); groups are written \\1") from None
-
-        return replace
+            raise QueryError("there is nothing to look for; say what is to be replaced")
+        pattern = Pattern(self.find if self.regex else re.escape(self.find), case=self.case)
+        by = self.with_ if self.regex else self.with_.replace("\\", r"\\")
+        return lambda text: pattern.replace(by, text)
 
 
 def find(catalog: OpenCatalog, query: str, user: str = "") -> list[Row]:
     """Return the rows that a query finds, in document order; see `workflow.queries`.
 
     Raises:
-        ProjectError: the query cannot be understood.
+        QueryError: the query cannot be understood.
     """
     return search(catalog.rows(), catalog.records() if query.strip() else (), query, user)
 
@@ -74,7 +68,7 @@ def plan_replacement(
     """Return what replacing would change; nothing is written. A confirmed translation stays confirmed.
 
     Raises:
-        ProjectError: the query or the replacement cannot be understood.
+        QueryError: the query or the replacement cannot be understood.
     """
     replace = replacement.compiled()
     changes = []
@@ -97,7 +91,7 @@ def plan_confirmation(catalog: OpenCatalog, query: str, minimum: float | None, u
         user: who ``mine`` is.
 
     Raises:
-        ProjectError: the query cannot be understood.
+        QueryError: the query cannot be understood.
     """
     drafts = [row for row in find(catalog, query, user) if row.state is State.DRAFT and row.valid]
     sure = [row for row in drafts if minimum is None or (row.confidence is not None and row.confidence >= minimum)]
@@ -108,7 +102,7 @@ def carry_out(changes: Sequence[Change], group: str, user: str) -> Iterator[Outc
     """Carry changes out as one group, which is taken back as one; yield what became of each.
 
     Raises:
-        ProjectError: a journal cannot be written; the catalogs before it have their changes.
+        QueryError: a journal cannot be written; the catalogs before it have their changes.
     """
     for catalog in dict.fromkeys(change.catalog for change in changes):
         own = [change for change in changes if change.catalog is catalog]

@@ -67,21 +67,23 @@ class Session:
                 self._open[key] = OpenCatalog(self.project, document, language, self._clock)
             return self._open[key]
 
-    def undo(self, target: str, operation: str, user: str) -> list[tuple[OpenCatalog, Outcome]]:
+    def undo(
+        self, target: str, operation: str, user: str, *, may_approve: bool = True
+    ) -> list[tuple[OpenCatalog, Outcome]]:
         """Take back an operation, or all of a group, in every catalog of the project; see `OpenCatalog.undo`.
 
         Raises:
             BusyError: another process has one of them open.
-            ProjectError: there is no such operation, or a journal cannot be written.
+            ProjectError: there is no such operation, or a journal cannot be written; or the undo would approve
+                something again, and the user may not approve.
         """
-        done: list[tuple[OpenCatalog, Outcome]] = []
-        for document, language in journals(self.project):
-            catalog = self.open(document, language)
-            if catalog.has(target):
-                done += [(catalog, outcome) for outcome in catalog.undo(target, operation, user)]
-        if not done:
+        catalogs = [self.open(document, language) for document, language in journals(self.project)]
+        concerned = [catalog for catalog in catalogs if catalog.has(target)]
+        if not concerned:
             raise ProjectError(f"{target}: there is no such operation; `hexapla history` shows them")
-        return done
+        if not may_approve and any(catalog.approves(target) for catalog in concerned):
+            raise ProjectError(f"{target}: to take it back would approve something; ask a reviewer")
+        return [(catalog, outcome) for catalog in concerned for outcome in catalog.undo(target, operation, user)]
 
     def close(self) -> None:
         """End the writer, bring every file up to its journal, and let others open the catalogs."""

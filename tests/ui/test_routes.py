@@ -167,7 +167,13 @@ def call(server: Server, name: str, arguments: Json, **headers: str) -> tuple[in
 
 def test_every_route_stands_in_the_table() -> None:
     routes = {route.path.removeprefix("/hexapla/api/"): route.methods - {"HEAD"} for route in ROUTES if route.methods}
+    assert routes.pop("{name:path}") == {"GET", "POST"}  # what is no route says so
     assert routes == {name: {method} for name, (method, _, _) in GOOD.items()}
+
+
+def test_what_is_no_route_says_so(server: Server) -> None:
+    for method in ("GET", "POST"):
+        assert server.ask(method, "elsewhere", b"{}" if method == "POST" else None)[0] == 404
 
 
 @pytest.mark.parametrize("name", GOOD)
@@ -431,18 +437,18 @@ BAD: dict[str, tuple[tuple[str, Json], int, str, str]] = {
     "a state that is none": (saving(state="done"), 400, "request", "`state`"),
     "a state that cannot be given": (saving(state="untranslated"), 400, "request", "`state`"),
     "an omission that is no truth value": (saving(omit="yes"), 400, "request", "`omit`"),
-    "undo of nothing": (("undo", DE | {"operation": "none", "id": "u"}), 400, "request", "no such operation"),
+    "undo of nothing": (("undo", DE | {"operation": "none", "id": "u"}), 404, "unusable", "no such operation"),
     "undo without an id": (("undo", DE | {"operation": "none"}), 400, "request", ""),
     "a comment without a text": (("comment", DE | {"row": "a.1", "id": "c"}), 400, "request", "`text`"),
     "a difference to nothing": (("diff", {"old": "a"}), 400, "request", "`new`"),
     "a replacement of nothing": (
-        ("replace", DE | {"scope": "document", "find": "", "with": "x"}), 404, "unusable", "nothing to look for"),
+        ("replace", DE | {"scope": "document", "find": "", "with": "x"}), 400, "query", "nothing to look for"),
     "a replacement by a pattern that is none": (
-        ("replace", DE | {"scope": "document", "find": "(", "with": "x", "regex": True}), 404, "unusable", "regular"),
+        ("replace", DE | {"scope": "document", "find": "(", "with": "x", "regex": True}), 400, "query", "regular"),
     "a replacement without an id": (
         ("replace", DE | {"scope": "document", "find": "a", "with": "b", "dry_run": False}), 400, "request", "`id`"),
     "a minimum that is no number": (("confirm", DE | {"minimum": "high"}), 400, "request", "`minimum`"),
-    "a confirmation of a wrong query": (("confirm", DE | {"query": "state:x"}), 404, "unusable", "no such state"),
+    "a confirmation of a wrong query": (("confirm", DE | {"query": "state:x"}), 400, "query", "no such state"),
 }  # fmt: skip
 
 

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from locales import State
 from workflow import ProjectError
 from workflow.journal import Record
-from workflow.queries import Found, parse_query
+from workflow.queries import Found, parse_query, search
 from workflow.rows import Form, Row
 
 ROW = Row(
@@ -143,3 +143,9 @@ def test_every_query_is_a_test_or_one_sentence(query: str) -> None:
 def test_a_text_in_quotation_marks_is_found_as_it_is(text: str) -> None:
     row = replace(ROW, target=f"vorher {text} nachher")
     assert parse_query(f'target:"{text}"')(Found(row))
+
+
+def test_a_pattern_that_would_take_for_ever_gives_up_and_says_so() -> None:
+    row = replace(ROW, source=("a" * 5_000 + "!",))
+    with pytest.raises(ProjectError, match="takes too long on these texts; make it simpler"):
+        search([row] * 3, [], r"/(a|aa)+$/")
