@@ -280,6 +280,50 @@ def test_no_key_of_an_input_method_starts_an_action(desk: Desk) -> None:
     assert page.evaluate("performance.getEntriesByName('hexapla:confirm').length") == 0
 
 
+def test_a_character_typed_by_its_code_starts_no_action(desk: Desk) -> None:
+    page = desk.page(row="a.2")
+    field(page, 2).dispatch_event("keydown", {"key": "1", "code": "Numpad1", "altKey": True})
+    expect(field(page, 2)).to_have_value("Bitte gieß die Blumen.")
+
+
+def test_on_macos_option_types_and_control_is_in_its_place(desk: Desk) -> None:
+    page = desk.page(row="a.2")
+    page.add_init_script("Object.defineProperty(navigator, 'userAgentData', {value: {platform: 'macOS'}})")
+    page.reload()
+    ready(page)
+    page.keyboard.press("Alt+2")
+    page.keyboard.press("Control+1")
+    expect(field(page, 2)).to_have_value("Bitte gieß die Blumen.{1}")
+    page.keyboard.press("Meta+Enter")
+    expect(field(page, 3)).to_be_focused()
+
+
+def test_an_undo_that_did_not_reach_the_server_can_be_asked_again(desk: Desk) -> None:
+    page = desk.page()
+    type_over(page, "Neu.")
+    page.keyboard.press("Control+Enter")
+    saved(page)
+    page.route("**/hexapla/api/undo", lambda route: route.abort())
+    page.keyboard.press("Alt+z")
+    expect(page.get_by_role("status")).to_contain_text("does not answer")
+    page.unroute("**/hexapla/api/undo")
+    page.keyboard.press("Alt+z")
+    expect(page.get_by_role("status")).to_have_text("Undone.")
+    expect(field(page, 1)).to_have_value("Der Schlüssel liegt unter der Matte.")
+
+
+def test_what_is_typed_and_refused_is_found_again(desk: Desk) -> None:
+    page = desk.page(row="a.3")
+    page.route("**/hexapla/api/save", lambda route: route.fulfill(status=403, json={"error": "No.", "code": "role"}))
+    page.keyboard.insert_text("Bis Freitag.")
+    page.keyboard.press("Control+Enter")
+    expect(page.get_by_role("status")).to_contain_text("Row 3 is not saved")
+    expect(page.locator(".status")).to_contain_text("1 of 6 confirmed")
+    expect(field(page, 4)).to_be_focused()
+    page.get_by_role("button", name="1 text typed, not confirmed").click()
+    expect(field(page, 3)).to_be_focused()
+
+
 def test_missing_tags_are_put_in_by_key(desk: Desk) -> None:
     page = desk.page(row="a.2")
     page.keyboard.press("Alt+t")

@@ -4,7 +4,7 @@ import { openBulk } from "./bulk.js";
 import { openColumns } from "./columns.js";
 import { clearText, copySource, insertNextTag, insertSource, insertTag, revert, unlock } from "./editing.js";
 import { confirmAndGo, reject, saveDraft, take } from "./deciding.js";
-import { goTo, goToEnd, goToState, openNumber, step } from "./going.js";
+import { goTo, goToEnd, goToState, goToTyped, openNumber, step } from "./going.js";
 import { openKeys } from "./keylist.js";
 import { openLeftovers } from "./leftovers.js";
 import { openPalette } from "./palette.js";
@@ -19,6 +19,7 @@ import { openReplace } from "./replace.js";
  * @property {Record<SetName, string[]>} keys
  * @property {(desk: Desk) => unknown} run
  * @property {number} [number] what the label counts
+ * @property {(desk: Desk) => boolean} [applies] whether the document has a use for it; all of them do without it
  */
 
 /**
@@ -43,7 +44,10 @@ export const ACTIONS = [
   action("draft", "decide", ["Alt+S"], saveDraft),
   action("approve", "decide", ["Alt+A"], (desk) => confirmAndGo(desk, "approved")),
   action("reject", "decide", ["Alt+R"], reject),
-  action("omit", "decide", ["Alt+O"], (desk) => confirmAndGo(desk, "translated", null, true)),
+  {
+    ...action("omit", "decide", ["Alt+O"], (desk) => confirmAndGo(desk, "translated", null, true)),
+    applies: (desk) => !desk.ofMessages,
+  },
   action("mine", "decide", ["Alt+M"], (desk) => take(desk, "mine")),
   action("theirs", "decide", ["Alt+Shift+M"], (desk) => take(desk, "theirs")),
   action("undo", "decide", ["Alt+Z"], (desk) => desk.undoing.undo()),
@@ -81,6 +85,7 @@ export const ACTIONS = [
   action("nextDraft", "go", { weblate: ["Alt+Shift+N"], matecat: ["Alt+Shift+N"], omegat: ["Ctrl+Shift+U"] }, (desk) =>
     goToState(desk, ["draft"]),
   ),
+  action("nextTyped", "go", ["Alt+Y"], goToTyped),
   action("number", "go", { weblate: ["Alt+G"], matecat: ["Alt+G"], omegat: ["Ctrl+J"] }, openNumber),
   action("field", "go", { weblate: ["Ctrl+E"], matecat: ["Alt+E"], omegat: ["Alt+E"] }, (desk) => desk.focus()),
   action("panel", "go", ["Alt+J"], (desk) => desk.panel.focus()),

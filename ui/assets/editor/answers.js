@@ -94,5 +94,7 @@ function unsaved(desk, operation, { result, message = "", now }, latest, here) {
   else desk.drafts.set({ document, language, row, base, texts, state: latest.state, message });
   if (!here) return;
   if (now) desk.store.update(now);
+  desk.store.unexpect(row);
+  desk.findings.delete(row);
   desk.announce(t(now ? `saved.${result}` : "saved.refused", { number: (desk.store.position(row) ?? 0) + 1, message }));
 }

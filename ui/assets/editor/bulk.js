@@ -17,7 +17,7 @@ export function openBulk(desk) {
     step: 0.01,
     placeholder: t("bulk.any"),
   });
-  const result = h("p", { role: "status" });
+  const result = h("p", { role: "status", tabindex: -1 });
   const apply = button(t("bulk.apply"), () => run(false), { disabled: true });
   const form = h(
     "form",
@@ -35,6 +35,7 @@ export function openBulk(desk) {
     const answer = await ask(result, () => desk.api.post("confirm", { ...desk.place, ...asked }));
     if (!answer) return;
     fill(result, t(counting ? "bulk.found" : "bulk.done", { n: answer.count }), sayConflicts(answer));
+    if (!counting) result.focus(); // the button that had the focus is disabled now
     apply.disabled = !counting || answer.count === 0;
     if (!counting) await finished(desk, id);
   };

@@ -28,7 +28,7 @@ export function decide(desk, state, omit = false) {
   const omitted = omit || (blank && now.omitted && state !== "draft");
   if (blank && !omitted && state !== "draft") {
     desk.fields[texts.findIndex(isBlank)]?.focus();
-    return refuse(desk, t("decide.empty"));
+    return refuse(desk, t(desk.ofMessages ? "decide.emptyMessage" : "decide.empty"));
   }
   const settled = state === now.state && omitted === now.omitted && !row.broken && !row.previous;
   if (!settled || now.unsaved === "typed") put(desk, row.id, { base: now.base, texts, state, omit: omitted });

@@ -30,7 +30,12 @@ const AHEAD = 40; // rows beyond those in sight that are loaded
 /** @typedef {import("./store.js").Row} Row */
 /** @typedef {import("./columns.js").Language} Language */
 /**
- * @typedef {{name: string, source: Language, documents: {name: string}[], languages: Language[], role: string}} Project
+ * @typedef {object} Project
+ * @property {string} name
+ * @property {Language} source
+ * @property {{name: string, catalog?: boolean}[]} documents `catalog`: the messages of a program
+ * @property {Language[]} languages
+ * @property {string} role
  */
 
 export class Desk {
@@ -57,13 +62,21 @@ export class Desk {
   /** @type {Language} */
   language = { tag: "", name: "", dir: "auto" };
 
+  #programs;
   #closing = new AbortController();
+  /** Id of the row that was in work last: a search that finds nothing has none. */
+  #latest = "";
   #turn = 0;
   #settling = 0;
   #bar = h("div", { class: "bar" });
   #head = h("div", { class: "head", role: "rowgroup" });
   #sheet = h("div", { class: "sheet", role: "rowgroup" });
-  #viewport = h("div", { class: "viewport" }, this.#sheet);
+  #nothing = h(
+    "div",
+    { class: "nothing", role: "rowgroup", hidden: true },
+    h("div", { role: "row" }, h("div", { role: "cell" }, t("find.nothing"))),
+  );
+  #viewport = h("div", { class: "viewport" }, this.#sheet, this.#nothing);
   #table = h("div", { class: "table", role: "table", "aria-label": t("table.label") }, this.#head, this.#viewport);
 
   /**
@@ -79,6 +92,7 @@ export class Desk {
     this.source = project.source;
     this.languages = project.languages;
     this.documents = project.documents.map(({ name }) => name);
+    this.#programs = new Set(project.documents.filter(({ catalog }) => catalog).map(({ name }) => name));
     this.readOnly = project.role === "reader";
     this.store = new Store(api, this.place);
     this.drafts = new Drafts(kept);
@@ -124,6 +138,16 @@ export class Desk {
   /** The row in work. @returns {Row | undefined} */
   get row() {
     return this.index < 0 ? undefined : this.store.at(this.view.position(this.index));
+  }
+
+  /** Whether the document is the messages of a program, none of which can be left out. */
+  get ofMessages() {
+    return this.#programs.has(this.place.document);
+  }
+
+  /** What can be done in this document. */
+  get available() {
+    return this.actions.filter((action) => action.applies?.(this) ?? true);
   }
 
   /** Its texts as they stand on the screen. @returns {string[]} */
@@ -183,6 +207,7 @@ export class Desk {
     if (!opened) return;
     this.place = place;
     this.store = store;
+    this.findings.clear();
     this.language = this.languages.find(({ tag }) => tag === place.language) ?? {
       tag: place.language,
       name: place.language,
@@ -212,13 +237,14 @@ export class Desk {
     if (!loaded) return;
     if (!sameTexts(store.ids, this.store.ids)) return void (await this.open(this.place, this.row?.id));
     this.store = store;
+    this.findings.clear();
     for (const place of this.list.drawn) this.refresh(store.ids[this.view.position(place)]);
     this.finder.draw();
   }
 
   /** Show some rows, or all of them. @param {string[] | null} ids @param {boolean} [goOn] give the keyboard to a row */
   showRows(ids, goOn = false) {
-    const current = this.row && this.store.position(this.row.id);
+    const current = this.store.position(this.#latest);
     const positions = ids?.flatMap((id) => this.store.position(id) ?? []) ?? null;
     this.view = new View(this.store.total, positions);
     this.#table.setAttribute("aria-rowcount", String(this.view.length + 1));
@@ -263,6 +289,7 @@ export class Desk {
   focus() {
     const field = this.field ?? this.fields[0];
     if (field) field.focus();
+    else if (!this.#nothing.hidden) this.finder.focus();
     else /** @type {HTMLElement} */ (this.root.querySelector(".opener") ?? this.#viewport).focus();
     performance.mark("hexapla:focused");
   }
@@ -287,6 +314,21 @@ export class Desk {
     const held = this.list.element(place)?.contains(this.focused);
     this.list.redraw(place);
     if (held) this.focus();
+  }
+
+  /** Take what the server finds in a row as it is saved. @param {Row} row @param {import("./outbox.js").Finding[]} found */
+  takeFindings({ id }, found) {
+    const said = (this.findings.get(id) ?? []).map(({ message }) => message);
+    this.findings.set(id, found);
+    const element = this.list.element(this.index);
+    const changed = !sameTexts(
+      said,
+      found.map(({ message }) => message),
+    );
+    if (!changed || !element || this.row?.id !== id) return;
+    const held = element.contains(this.focused);
+    updateSegment(this, element, this.row);
+    if (held && !this.focused) this.focus();
   }
 
   /** The person has typed in a field of the row in work. */
@@ -320,6 +362,8 @@ export class Desk {
     this.fields = [];
     this.field = undefined;
     this.list.reset(this.view.length, HEIGHT);
+    this.#nothing.hidden = this.view.whole || this.view.length > 0;
+    if (!this.#nothing.hidden) this.announce(t("find.nothing"));
     if (this.view.length > 0) this.go(Math.min(Math.max(0, index), this.view.length - 1), focus);
     else this.panel.show();
   }
@@ -336,6 +380,7 @@ export class Desk {
     clearTimeout(this.#settling);
     this.#settling = setTimeout(() => this.#settle());
     this.root.dataset.ready = "";
+    this.#latest = this.row?.id ?? "";
   }
 
   /** What can wait until the row in work is on the screen. */

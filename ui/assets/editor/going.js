@@ -48,6 +48,19 @@ export function nextInState({ view, store, index }, states) {
   return -1;
 }
 
+/** Go to the next row that was typed in and not confirmed, also out of a search. @param {Desk} desk */
+export async function goToTyped(desk) {
+  const { store, view, index, drafts, place } = desk;
+  await desk.ask(() => store.whole);
+  const here = index < 0 ? -1 : view.position(index);
+  const typed = drafts.of(place).flatMap((draft) => store.position(draft.row) ?? []);
+  typed.sort((a, b) => a - b);
+  const next = typed.find((position) => position > here) ?? typed[0];
+  if (next !== undefined) return goToPosition(desk, next);
+  desk.announce(t("go.noneTyped"));
+  return desk.focus();
+}
+
 /** Ask for the number of a row, and go there. @param {Desk} desk */
 export function openNumber(desk) {
   const input = h("input", { type: "number", min: 1, max: desk.store.total, required: true, id: "hexapla-number" });

@@ -65,6 +65,7 @@ function drawAction(desk, action, note, draw) {
       () => {
         keys.reset(action.id);
         draw();
+        focusChange(desk, label);
       },
       { "aria-label": t("keys.resetOf", { action: label }) },
     );
@@ -75,6 +76,12 @@ function drawAction(desk, action, note, draw) {
     h("td", {}, ...keys.of(action.id).map(drawKey), clash),
     h("td", {}, change, reset),
   );
+}
+
+/** The table was drawn anew: go on where the person was. @param {Desk} desk @param {string} label of an action */
+function focusChange(desk, label) {
+  const name = t("keys.changeOf", { action: label });
+  /** @type {HTMLElement | null} */ (desk.root.querySelector(`[aria-label="${CSS.escape(name)}"]`))?.focus();
 }
 
 /**
@@ -92,9 +99,7 @@ function listen(desk, action, change, note, draw) {
   const end = () => {
     stop.abort();
     draw();
-    /** @type {HTMLElement | null} */ (
-      desk.root.querySelector(`[aria-label="${CSS.escape(change.getAttribute("aria-label") ?? "")}"]`)
-    )?.focus();
+    focusChange(desk, labelOf(action));
   };
   change.addEventListener("blur", end, { signal: stop.signal });
   change.addEventListener("keydown", (event) => hear(event, desk, action, note, end), { signal: stop.signal });

@@ -1,12 +1,16 @@
 /** Which keys start which action: three sets that people know, changed as each likes, kept in this browser. */
 
 const KEPT = "hexapla:keys";
+// `platform` is deprecated, and Firefox and Safari have nothing else.
+const MAC = /^(mac|iphone|ipad)/i.test(
+  /** @type {any} */ (navigator).userAgentData?.platform ?? navigator.platform ?? "",
+);
 const MODIFIERS = ["Control", "Alt", "Shift", "Meta", "AltGraph", "CapsLock", "Dead", "Process", "Unidentified"];
 /** Keys of which no page hears, or that leave the page. */
 const RESERVED = new Set(
   ["N", "T", "W", "Q", "Tab", "PageUp", "PageDown"]
     .flatMap((key) => [`Ctrl+${key}`, `Ctrl+Shift+${key}`])
-    .concat("Alt+F4", "Alt+Tab"),
+    .concat("Alt+F4", "Alt+Tab", ..."HMNQTW".split("").map((key) => `Cmd+${key}`)),
 );
 /** Keys that edit text in a field. */
 const EDITING = new Set(
@@ -14,6 +18,10 @@ const EDITING = new Set(
     (key) => `Ctrl+${key}`,
   ),
 );
+/** What types a character on macOS. */
+const TYPES = /^Alt\+(Shift\+)?.$/;
+/** Keys that move the caret or delete in every text field of macOS. */
+const MAC_EDITING = new Set([..."ABDEFHKNOPTVY"].map((key) => `Ctrl+${key}`).concat("Cmd+Up", "Cmd+Down"));
 
 /** @typedef {"weblate" | "matecat" | "omegat"} SetName */
 /** @typedef {import("./actions.js").Action} Action */
@@ -26,12 +34,19 @@ export const SETS = ["weblate", "matecat", "omegat"];
  * Letters and digits go by what is printed on the key; where that is not Latin, by their place on the keyboard.
  *
  * @param {KeyboardEvent} event
- * @returns {string} "" for modifiers alone, and for everything that an input method composes
+ * @returns {string} "" for modifiers alone, and for everything that types a character
  */
 export function keyName(event) {
   if (event.isComposing || event.keyCode === 229 || MODIFIERS.includes(event.key)) return "";
-  if (event.getModifierState("AltGraph")) return ""; // it types a character
-  const modifiers = [(event.ctrlKey || event.metaKey) && "Ctrl", event.altKey && "Alt", event.shiftKey && "Shift"];
+  if (event.getModifierState("AltGraph") && !(MAC && event.ctrlKey)) return ""; // Firefox on macOS means Option
+  if (event.altKey && event.code.startsWith("Numpad")) return ""; // on Windows, the code of a character
+  const control = event.ctrlKey || (event.metaKey && !MAC);
+  const modifiers = [
+    event.metaKey && MAC && "Cmd",
+    control && "Ctrl",
+    event.altKey && "Alt",
+    event.shiftKey && "Shift",
+  ];
   return [...modifiers.filter(Boolean), baseName(event)].join("+");
 }
 
@@ -62,7 +77,8 @@ export class Keys {
 
   /** @param {string} id of an action @returns {string[]} */
   of(id) {
-    return this.#own[id] ?? this.#actions.find((action) => action.id === id)?.keys[this.set] ?? [];
+    const usual = this.#actions.find((action) => action.id === id)?.keys[this.set] ?? [];
+    return this.#own[id] ?? (MAC ? usual.flatMap((key) => this.#onMac(key)) : usual);
   }
 
   /** @param {string} key @returns {Action[]} more than one is a conflict: the first one runs */
@@ -94,6 +110,20 @@ export class Keys {
     this.#keep();
   }
 
+  /**
+   * On macOS, Option types characters: Control is in its place, and Option with it where Control alone means more.
+   *
+   * @param {string} key of one of the sets
+   */
+  #onMac(key) {
+    if (key.startsWith("Ctrl+"))
+      return [key.replace("Ctrl", "Cmd"), key].filter((each) => !unfit(each) || each === key);
+    if (!TYPES.test(key)) return [key];
+    const control = key.replace("Alt", "Ctrl");
+    const taken = unfit(control) !== "" || this.#actions.some((action) => action.keys[this.set].includes(control));
+    return [taken ? key.replace("Alt", "Ctrl+Alt") : control];
+  }
+
   #keep() {
     try {
       localStorage.setItem(KEPT, JSON.stringify({ set: this.set, own: this.#own }));
@@ -106,7 +136,8 @@ export class Keys {
 /** @param {string} key @returns {"" | "reserved" | "typing"} why it cannot be the key of an action */
 export function unfit(key) {
   if (RESERVED.has(key)) return "reserved";
-  if (EDITING.has(key) || !/^(Ctrl|Alt)\+|^(Shift\+)?F\d+$/.test(key)) return "typing";
+  if (MAC && (TYPES.test(key) || MAC_EDITING.has(key) || EDITING.has(key.replace("Cmd", "Ctrl")))) return "typing";
+  if (EDITING.has(key) || !/^(Cmd|Ctrl|Alt)\+|^(Shift\+)?F\d+$/.test(key)) return "typing";
   return "";
 }
 

@@ -19,7 +19,7 @@ export function openLeftovers(desk) {
     const found = leftovers(desk);
     fill(
       list,
-      ...found.map((draft) => drawLeftover(desk, draft, draw)),
+      ...found.map((draft) => drawLeftover(desk, draft, list, draw)),
       found.length === 0 && h("li", {}, t("leftovers.none")),
     );
     desk.drawStatus();
@@ -28,11 +28,17 @@ export function openLeftovers(desk) {
   openDialog(desk, t("action.leftovers"), h("p", {}, t("leftovers.why")), list);
 }
 
-/** @param {Desk} desk @param {import("./drafts.js").Draft} draft @param {() => void} draw */
-function drawLeftover(desk, draft, draw) {
+/**
+ * @param {Desk} desk
+ * @param {import("./drafts.js").Draft} draft
+ * @param {HTMLElement} list has the focus when the text is gone
+ * @param {() => void} draw
+ */
+function drawLeftover(desk, draft, list, draw) {
   const drop = () => {
     desk.drafts.drop(draft, draft.row);
     draw();
+    list.focus();
   };
   return h(
     "li",

@@ -25,7 +25,7 @@ export function listen(desk, sheet, signal) {
 function hearKey(desk, event) {
   event.stopPropagation(); // the page around has keys of its own
   if (desk.root.querySelector("dialog[open]")) return;
-  const [action] = desk.keys.actions(keyName(event));
+  const action = desk.keys.actions(keyName(event)).find((each) => desk.available.includes(each));
   if (!action) return;
   event.preventDefault();
   desk.run(action);

@@ -1,6 +1,7 @@
 /** What happens elsewhere while a person works: rows that others changed, and where the others are. */
 
 import { ApiError } from "./api.js";
+import { t } from "./strings.js";
 
 const PERIOD = 2_000; // milliseconds
 const HIDDEN = 15_000; // while nobody looks at the page
@@ -77,10 +78,22 @@ export class Live {
     if (answer.reload) return desk.reload();
     const before = desk.store.revision;
     desk.store.revision = answer.revision;
-    for (const row of answer.rows) if (desk.store.update(row, answer.revision)) desk.refresh(row.id);
+    for (const row of answer.rows) this.#takeRow(row, answer.revision);
     if (answer.revision !== before) desk.finder.draw();
     this.#place(answer.present);
     return undefined;
+  }
+
+  /** @param {Row} row @param {number} revision */
+  #takeRow(row, revision) {
+    const desk = this.#desk;
+    const before = desk.store.row(row.id);
+    const chosen = !before || !desk.standing(before).sides;
+    if (!desk.store.update(row, revision)) return;
+    if (before?.base !== row.base) desk.findings.delete(row.id);
+    desk.refresh(row.id);
+    if (!chosen || !desk.standing(row).sides) return;
+    desk.announce(t("live.conflict", { number: (desk.store.position(row.id) ?? 0) + 1 }));
   }
 
   /** @param {Presence[]} present */

@@ -1,5 +1,6 @@
 /** What is said under the texts of a row: two texts to choose from, findings, why it is locked, who else is here. */
 
+import { markDifference } from "./diff.js";
 import { button, h } from "./dom.js";
 import { t } from "./strings.js";
 import { drawText, inLanguage, SHOWN } from "./text.js";
@@ -48,9 +49,10 @@ function note(text, kind = "hint") {
 function drawSides(desk, row, sides) {
   const active = desk.row?.id === row.id;
   const draw = (/** @type {"mine" | "theirs"} */ side) => {
-    const texts = sides[side].map((text) => {
+    const texts = sides[side].map((text, index) => {
       const block = h("div", { class: "text" }, ...drawText(text, row.tags, SHOWN));
       inLanguage(block, desk.language, text === "");
+      if (active) markDifference(desk.api, block, side, sides.theirs[index] ?? "", sides.mine[index] ?? "");
       return block;
     });
     const action = desk.actions.find(({ id }) => id === side);

@@ -18,6 +18,7 @@ export function openPalette(desk) {
     autocomplete: "off",
   });
   const list = h("ul", { role: "listbox", id: "hexapla-commands", "aria-label": t("action.palette") });
+  const nothing = h("p", { role: "status", class: "hint" });
   /** @type {Action[]} */
   let found = [];
   let chosen = 0;
@@ -29,8 +30,9 @@ export function openPalette(desk) {
     list.children[chosen]?.scrollIntoView({ block: "nearest" });
   };
   const search = () => {
-    found = matching(desk.actions, input.value);
+    found = matching(desk.available, input.value);
     chosen = 0;
+    fill(nothing, found.length === 0 && t("palette.nothing"));
     draw();
   };
   /** @param {Action | undefined} action */
@@ -53,7 +55,7 @@ export function openPalette(desk) {
     const item = /** @type {Element} */ (event.target).closest("li");
     if (item) run(found[[...list.children].indexOf(item)]);
   });
-  const dialog = openDialog(desk, t("action.palette"), input, list);
+  const dialog = openDialog(desk, t("action.palette"), input, list, nothing);
   search();
 }
 

@@ -97,14 +97,21 @@ export class Panel {
   show() {
     this.close();
     const { row } = this.#desk;
-    if (this.element.hidden || !row) return;
+    if (this.element.hidden) return;
+    if (!row) return this.#empty();
     fill(this.#heading, t("row.number", { number: (this.#desk.store.position(row.id) ?? 0) + 1 }));
     for (const name of ["previous", "typed", "context", "history", "matches", "terms"]) this.#put(name);
     this.#put("facts", ...drawFacts(row));
     this.#put("neighbours", ...this.#neighbours(row));
     this.#put("comments", ...this.#comments.draw(row));
-    this.drawFindings([]);
+    this.#drawFindings();
     this.#ask(row);
+  }
+
+  /** No row is in work. */
+  #empty() {
+    fill(this.#heading);
+    for (const name of SECTIONS) this.#put(name);
   }
 
   /** Ask again: the row in work was saved, here or elsewhere. What the person does in the panel is not disturbed. */
@@ -113,6 +120,7 @@ export class Panel {
     if (this.element.hidden || !row || this.element.contains(focused)) return;
     this.#put("facts", ...drawFacts(row));
     this.#put("comments", ...this.#comments.draw(row));
+    this.#drawFindings();
     this.#ask(row);
   }
 
@@ -129,14 +137,11 @@ export class Panel {
     if (!this.element.hidden) this.#typing = setTimeout(() => this.#compare(), TYPING);
   }
 
-  /** @param {import("./outbox.js").Finding[]} more than the last save found */
-  drawFindings(more) {
+  #drawFindings() {
     const { findings, row } = this.#desk;
-    const all = [...((row && findings.get(row.id)) ?? []), ...more];
-    const different = [...new Map(all.map((finding) => [finding.message, finding])).values()];
     this.#put(
       "findings",
-      ...different.map(({ severity, message }) =>
+      ...((row && findings.get(row.id)) ?? []).map(({ severity, message }) =>
         h("p", { class: severity }, t(`severity.${severity}`, {}, severity), ": ", message),
       ),
     );
@@ -160,7 +165,8 @@ export class Panel {
     this.#put("history", ...answer.history.map((/** @type {Event} */ event) => this.#event(event)));
     this.#put("matches", ...answer.matches.map(drawPlain));
     this.#put("terms", ...answer.terms.map(drawPlain));
-    this.drawFindings(answer.findings);
+    this.#desk.takeFindings(row, answer.findings ?? []);
+    this.#drawFindings();
     await this.#compare();
   }
 
@@ -224,9 +230,11 @@ function drawFacts(row) {
     row.kind && t("fact.kind", { kind: row.kind }),
     row.confidence !== undefined && t("fact.confidence", { confidence: row.confidence.toFixed(2) }),
     (row.ids?.length ?? 1) > 1 && t("fact.sentences", { n: row.ids?.length ?? 1 }),
-    row.flags?.length && row.flags.join(", "),
+    row.context && t("fact.context", { context: row.context }),
+    row.references?.length && t("fact.references", { references: row.references.join(", ") }),
   ].filter((fact) => typeof fact === "string");
-  return facts.map((fact) => h("p", {}, fact));
+  const notes = row.notes ?? [];
+  return [...notes, ...facts].map((fact) => h("p", { class: "text", dir: "auto" }, ...drawText(fact, [], SHOWN)));
 }
 
 /** @param {[string, string, string]} context @param {{tag: string, dir: string}} language */

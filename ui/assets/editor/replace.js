@@ -27,7 +27,7 @@ export function openReplace(desk) {
       ),
     ),
   );
-  const result = h("div", { role: "status" });
+  const result = h("div", { role: "status", tabindex: -1 });
   const list = h("ul", { class: "changes", tabindex: 0, "aria-label": t("replace.changes") });
   const apply = button(t("replace.apply"), () => run(false), { disabled: true });
   const form = h(
@@ -65,6 +65,7 @@ export function openReplace(desk) {
       ...(preview ? answer.changes.map((/** @type {any} */ change) => drawChange(desk, change, scope.value)) : []),
     );
     fill(result, t(preview ? "replace.found" : "replace.done", { n: answer.count }), sayConflicts(answer));
+    if (!preview) result.focus(); // the button that had the focus is disabled now
     apply.disabled = !preview || answer.count === 0;
     if (!preview) await finished(desk, id);
   };

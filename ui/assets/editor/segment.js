@@ -147,7 +147,11 @@ function drawFields(desk, row, now) {
     const examples = row.examples ? numbersOf(row, index) : "";
     const label = t(examples ? "field.form" : "field.label", { language: language.name, number, examples });
     const field = new Field({ label, text, tags: row.tags ?? [], language, readOnly, typed: () => desk.typed() });
-    field.textarea.addEventListener("focus", () => (desk.field = field));
+    field.textarea.addEventListener("focus", () => {
+      desk.field = field;
+      const element = desk.list.element(desk.index);
+      if (element) drawChips(desk, element, row); // each form has its own that are missing
+    });
     desk.fields.push(field);
     if (index === 0) desk.field = field;
     return examples ? [h("span", { class: "where", "aria-hidden": "true" }, examples), field.element] : [field.element];
@@ -166,14 +170,14 @@ function drawOpener(desk, row, now) {
 /** @param {Desk} desk @param {Row} row */
 function drawButtons(desk, row) {
   const wanted = isLocked(desk, row) ? ["unlock", ...BUTTONS] : BUTTONS;
-  const actions = desk.actions.filter((action) => wanted.includes(action.id));
+  const actions = desk.available.filter((action) => wanted.includes(action.id));
   const buttons = actions.map((action) => {
     const keys = desk.keys.of(action.id);
     const title = [t(`action.${action.id}`), ...keys].join(" · ");
     return button(t(`button.${action.id}`), () => desk.run(action), {
       title,
       class: action.id,
-      "aria-keyshortcuts": keys.join(" ").replaceAll("Ctrl", "Control") || null,
+      "aria-keyshortcuts": keys.join(" ").replaceAll("Ctrl", "Control").replaceAll("Cmd", "Meta") || null,
     });
   });
   return h("div", { class: "buttons" }, ...(desk.readOnly ? [] : buttons));

@@ -1,6 +1,7 @@
 /** The status line: how far the document is, what is not saved yet, and what has just happened. */
 
 import { button, fill, h } from "./dom.js";
+import { goToTyped } from "./going.js";
 import { leftovers, openLeftovers } from "./leftovers.js";
 import { t } from "./strings.js";
 
@@ -10,12 +11,14 @@ export class Status {
   #others = h("span", { class: "others" });
   #message = h("span", { class: "message", role: "status", "aria-live": "polite" });
   #left = h("span");
+  #typed = button("", () => goToTyped(this.#desk), { class: "typed", title: t("action.nextTyped"), hidden: true });
   #saving = h("span", { class: "saving" });
 
   /** @param {import("./desk.js").Desk} desk */
   constructor(desk) {
     this.#desk = desk;
-    this.element = h("div", { class: "status" }, this.#progress, this.#others, this.#message, this.#left, this.#saving);
+    const parts = [this.#progress, this.#others, this.#message, this.#left, this.#typed, this.#saving];
+    this.element = h("div", { class: "status" }, ...parts);
   }
 
   /** Say what has happened; a screen reader reads it when it has finished what it reads. @param {string} message */
@@ -29,21 +32,21 @@ export class Status {
     const users = new Set([...live.present.values()].flat());
     setText(this.#progress, t("status.progress", { done, n: store.total }));
     setText(this.#others, users.size ? t("status.others", { users: [...users].join(", ") }) : "");
-    setText(this.#saving, this.#saved(outbox, live));
+    const typed = this.#desk.drafts.of(this.#desk.place).length - leftovers(this.#desk).length;
+    setText(this.#typed, t("status.typed", { n: typed }));
+    this.#typed.hidden = typed === 0;
+    setText(this.#saving, this.#saved(outbox, live, typed));
     this.#saving.classList.toggle("warning", Boolean(outbox.problem || live.problem));
     this.#drawLeftovers();
   }
 
-  /** @param {import("./outbox.js").Outbox} outbox @param {import("./live.js").Live} live */
-  #saved(outbox, live) {
+  /** @param {import("./outbox.js").Outbox} outbox @param {import("./live.js").Live} live @param {number} typed */
+  #saved(outbox, live, typed) {
     const problem = outbox.problem || live.problem;
-    const typed = this.#desk.drafts.of(this.#desk.place).length;
-    const unsaved = [
-      outbox.size > 0 && t("status.unsaved", { n: outbox.size }),
-      typed > 0 && t("status.typed", { n: typed }),
-    ].filter((part) => part !== false);
+    const saved = typed === 0 ? t("status.saved") : "";
+    const unsaved = outbox.size > 0 ? t("status.unsaved", { n: outbox.size }) : saved;
     const unkept = this.#desk.kept.complete ? "" : t("status.unkept");
-    return [...(unsaved.length ? unsaved : [t("status.saved")]), problem, unkept].filter(Boolean).join(" · ");
+    return [unsaved, problem, unkept].filter(Boolean).join(" · ");
   }
 
   #drawLeftovers() {

@@ -26,7 +26,9 @@ const STATES = { u: "untranslated", d: "draft", t: "translated", a: "approved" }
  * @property {string[]} [tags] must stand in the translation, in order
  * @property {boolean} [locked] nothing to translate: numbers, code or addresses alone
  * @property {string} [previous]
- * @property {string[]} [flags]
+ * @property {string[]} [notes] of the template: what tags stand for, what the developer says
+ * @property {string} [context] that tells a message from others with the same source
+ * @property {string[]} [references] where the source stands
  * @property {{operation: string, user: string, texts: string[]}} [conflict] a text that a change from outside displaced
  */
 
@@ -115,6 +117,12 @@ export class Store {
   expect(id, state) {
     const position = this.#positions.get(id);
     if (position !== undefined) this.states[position] = state;
+  }
+
+  /** Go back to the state that the row has: what was on its way is not saved. @param {string} id */
+  unexpect(id) {
+    const row = this.#rows.get(id);
+    if (row) this.expect(id, row.state);
   }
 
   /**

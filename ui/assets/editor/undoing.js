@@ -1,11 +1,21 @@
 /** What was saved here is taken back, and brought again: each step is an operation of its own. */
 
-import { carryOut } from "./answers.js";
+import { ApiError } from "./api.js";
 import { randomId } from "./kept.js";
 import { t } from "./strings.js";
 
+const FINAL = [400, 403, 404]; // what HTTP answers that will be answered again
+
 /** @typedef {import("./drafts.js").Place} Place */
-/** @typedef {{place: Place, operation: string, row: string | null}} Step `operation` may be that of a group */
+/** @typedef {import("./outbox.js").Outcome} Outcome */
+/**
+ * @typedef {object} Step
+ * @property {Place} place
+ * @property {string} operation or the group of several
+ * @property {string | null} row
+ * @property {string} [reversal] id of the operation that takes it back, once it was asked for
+ */
+/** @typedef {{reverse: Step | null, message: string}} Turned `message`: why something stayed, or "" */
 
 export class Undoing {
   /** Steps that are asked for and not answered. */
@@ -26,7 +36,7 @@ export class Undoing {
   /** Take down what can be taken back. @param {Step} step */
   record(step) {
     this.#done.push(step);
-    this.#undone = [];
+    this.#undone.length = 0;
   }
 
   undo() {
@@ -41,8 +51,9 @@ export class Undoing {
   takeBack(operation) {
     const { place, row } = this.#desk;
     return this.#inOrder(async () => {
-      const step = await this.#reverse({ place, operation, row: row?.id ?? null });
-      if (step) this.record(step);
+      const turned = await this.#reverse({ place, operation, row: row?.id ?? null });
+      if (turned?.reverse) this.record(turned.reverse);
+      if (turned) this.#desk.announce(turned.message || t("undo.undone"));
     });
   }
 
@@ -64,21 +75,34 @@ export class Undoing {
   /** @param {Step[]} from @param {Step[]} to @param {string} nothing @param {string} said */
   async #turn(from, to, nothing, said) {
     await this.#desk.outbox.flush();
-    const step = from.pop();
+    const step = from.at(-1);
     if (!step) return this.#desk.announce(t(nothing));
-    const reverse = await this.#reverse(step);
-    if (!reverse) return undefined;
-    to.push(reverse);
-    return this.#desk.announce(t(said));
+    const turned = await this.#reverse(step);
+    if (!turned) return undefined;
+    from.splice(from.lastIndexOf(step), 1);
+    if (turned.reverse) to.push(turned.reverse);
+    return this.#desk.announce(turned.message || t(said));
   }
 
-  /** @param {Step} step @returns {Promise<Step | null>} the step that takes this one back; null: it failed */
-  async #reverse({ place, operation, row }) {
+  /** @param {Step} step @returns {Promise<Turned | null>} null: the server could not answer, and can be asked again */
+  async #reverse(step) {
     const desk = this.#desk;
-    const id = randomId();
-    if (!(await carryOut(desk, "undo", { ...place, operation, id }))) return null;
+    const { place, operation, row } = step;
+    const id = (step.reversal ??= randomId()); // the server carries it out once, however often it is asked
+    let outcomes;
+    try {
+      ({ outcomes } = await desk.api.post("undo", { ...place, operation, id }));
+    } catch (error) {
+      if (!(error instanceof ApiError)) throw error;
+      if (FINAL.includes(error.status)) return { reverse: null, message: error.message };
+      desk.announce(error.message);
+      return null;
+    }
     await desk.live.poll();
+    const stayed = outcomes.filter((/** @type {Outcome} */ outcome) => outcome.result !== "saved");
+    if (stayed.length === outcomes.length) return { reverse: null, message: stayed[0]?.message ?? t("undo.nothing") };
     if (row) await desk.show(place, row);
-    return { place, operation: id, row };
+    const message = stayed.length ? t("undo.stayed", { n: stayed.length }) : "";
+    return { reverse: { place, operation: id, row }, message };
   }
 }
