@@ -60,7 +60,7 @@ def main() -> None:
     print("".join(f"{counts[name]:>12,}" for name in COLUMNS))
     shares = (f"{counts['reached'] / max(1, counts[name]):.2%} of {name}" for name in ("letters", "human", "shown"))
     print("letters reached:", ", ".join(shares))
-    packages = ", ".join(f"{name} {version(name)}" for name in ("hexapla", "markdown-it-py", "sentencex"))
+    packages = ", ".join(f"{name} {version(name)}" for name in ("hexapla", "markdown-it-py"))
     print(f"{packages}, Python {platform.python_version()}; data {state.hexdigest()}")
     if arguments.json:
         arguments.json.write_text(json.dumps({name: counts[name] for name in COLUMNS}), encoding="utf-8")

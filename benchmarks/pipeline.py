@@ -165,7 +165,7 @@ def signature(documents: Found) -> str:
     for files in documents.values():
         for path in files.values():
             digest.update(path.read_bytes())
-    packages = ", ".join(f"{name} {version(name)}" for name in ("hexapla", "numpy", "markdown-it-py", "sentencex"))
+    packages = ", ".join(f"{name} {version(name)}" for name in ("hexapla", "numpy", "markdown-it-py"))
     return f"\n{packages}, Python {platform.python_version()}; data {digest.hexdigest()}"
 
 

@@ -1,36 +1,44 @@
-"""Where do the sentences of a text begin and end? Blocks first, then the engine inside each block.
+"""Where do the sentences of a text begin and end? Blocks first, then the boundaries inside each block."""
 
-The engine is sentencex (Wikimedia); only ``_pieces`` knows it. It never sees a line break, a lone surrogate or
-markup: those would make it cut, or not cut, where a reader would not.
-"""
-
-import re
 from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from importlib.metadata import version
+from hashlib import blake2b
 from itertools import pairwise
-
-from sentencex import segment
+from pathlib import Path
 
 from .blocks import Block, blocks
+from .boundaries import decide
+from .facts import Facts, facts_of
 from .lines import LINE_BREAK, outside
 from .model import Span
 
 __all__ = ["SPLITTER", "split", "split_protected"]
 
-SPLITTER = f"sentencex-{version('sentencex')}/1"
-"""What cut a text: the engine, its version, and the version of the rules around it."""
+_RULES = 2  # counts the versions of what is code
 
-_WORD = "Xxxx"  # stands for what is protected: the engine sees a word, not the stops inside it
-_WINDOW = 10_000  # code points that the engine reads at once
-_SURROGATE = re.compile(r"[\ud800-\udfff]")
+
+def _fingerprint() -> str:
+    """Hash the facts of all languages and the weights."""
+    state = blake2b(digest_size=4)
+    for path in sorted(Path(__file__).parent.glob("*/*.*")):
+        if path.suffix in (".toml", ".json"):
+            state.update(path.name.encode() + path.read_bytes())
+    return state.hexdigest()
+
+
+SPLITTER = f"hexapla-{_RULES}/{_fingerprint()}"
+"""What cut a text: other rules, facts or weights have another name."""
+
+_WORD = "Xoxo"  # stands for what is protected: a word, without the stops inside it
+_WINDOW = 20_000  # code points that are looked at together
+_MARGIN = 1_000  # code points at the end of a window that are looked at again with what follows them
 
 
 def split(text: str, language: str) -> list[Span]:
     """Cut a plain text into sentences: spans in order, without overlap and without surrounding white space.
 
     All that lies outside the spans is white space, whatever ``text`` holds. A bullet, number or dialogue dash belongs
-    to the first sentence of its block. ``language`` is a BCP 47 tag; one the engine does not know is split by its
+    to the first sentence of its block. ``language`` is a BCP 47 tag; one that nothing is known of is split by
     general rules.
 
     >>> text = "Spring came. The garden woke up."
@@ -38,8 +46,9 @@ def split(text: str, language: str) -> list[Span]:
     ['Spring came.', 'The garden woke up.']
     """
     spans: list[Span] = []
+    facts = facts_of(language)
     for block in blocks(text):
-        first, *others = _sentences(text, language, _read(text, block))
+        first, *others = _sentences(text, facts, _read(text, block))
         spans += [Span(block.marker.start, first.end), *others]
     return spans
 
@@ -67,8 +76,8 @@ def split_protected(
     whole = _stripped(text, 0, len(text))
     if whole is None:
         return []
-    view = _View(text, protected, marks)
-    ends = [view.end(span.end) for line in view.lines() for span in _sentences(view.text, language, line)]
+    view, facts = _View(text, protected, marks), facts_of(language)
+    ends = [view.end(span.end) for line in view.lines() for span in _sentences(view.text, facts, line)]
     closing = {mark.start: mark.end for mark in marks}
     for pair in pairs:
         closing.pop(pair.start, None)
@@ -78,8 +87,13 @@ def split_protected(
     return [Span(start, end) for start, end in zip(edges[::2], edges[1::2], strict=True)]
 
 
+def readable(text: str) -> Iterator[Span]:
+    """Yield the part of each block of ``text`` in which boundaries are looked for."""
+    return (_read(text, block) for block in blocks(text))
+
+
 def _read(text: str, block: Block) -> Span:
-    """Return what the engine reads: a label like ``a)`` tells it of others to come, other markers mislead it."""
+    """Return what is read of a block: a label like ``a)`` tells of others to come, other markers mislead."""
     labelled = text[block.marker.slice()].rstrip().endswith(")")
     return Span(block.marker.start if labelled else block.lines[0].start, block.lines[-1].end)
 
@@ -129,14 +143,10 @@ def _gap(text: str, end: int, closing: Mapping[int, int]) -> Span:
     return Span(end, start)
 
 
-def _sentences(text: str, language: str, within: Span) -> list[Span]:
+def _sentences(text: str, facts: Facts, within: Span) -> list[Span]:
     """Return the sentences of a span; what holds neither letter nor digit is a part of the sentence beside it."""
-    pieces: list[Span] = []
-    start = within.start
-    for length in _engine_lengths(text[within.slice()], language):
-        piece = _stripped(text, start, start + length)
-        pieces += [piece] if piece else []
-        start += length
+    edges = [within.start, *(within.start + end for end in _ends(text[within.slice()], facts)), within.end]
+    pieces = [piece for start, end in pairwise(edges) if (piece := _stripped(text, start, end))]
     sentences = pieces[:1]
     for index in range(1, len(pieces)):
         if _belong_together(text, pieces, index):
@@ -144,6 +154,20 @@ def _sentences(text: str, language: str, within: Span) -> list[Span]:
         else:
             sentences.append(pieces[index])
     return sentences
+
+
+def _ends(text: str, facts: Facts) -> Iterator[int]:
+    """Yield where sentences end; a long text is read in windows, each from the last end of the one before."""
+    start, size = 0, _WINDOW
+    while start < len(text):
+        rest = len(text) - start
+        limit = rest if rest <= size else size - _MARGIN
+        decisions = decide(text[start : start + size], facts)
+        ends = [start + end for (_, end, _), verdict in decisions if verdict.ends and end < limit]
+        yield from ends
+        if rest <= size:
+            return
+        start, size = (ends[-1], _WINDOW) if ends else (start, 2 * size)
 
 
 def _belong_together(text: str, pieces: Sequence[Span], index: int) -> bool:
@@ -166,30 +190,3 @@ def _stripped(text: str, start: int, end: int) -> Span | None:
     part = text[start:end].rstrip()
     content = part.lstrip()
     return Span(start + len(part) - len(content), start + len(part)) if content else None
-
-
-def _engine_lengths(text: str, language: str) -> Iterator[int]:
-    """Yield the lengths of the pieces, together ``text``, that the engine cuts a text into.
-
-    The engine takes long over very many stops at once, so it reads a window; the last piece there may go on behind it.
-    """
-    readable = _SURROGATE.sub("\ufffd", LINE_BREAK.sub(lambda found: " " * len(found[0]), text))
-    tag = language.replace("_", "-").split("-")[0].lower()
-    start, size = 0, _WINDOW
-    while start < len(readable):
-        lengths = _pieces(readable[start : start + size], tag)
-        if start + size < len(readable):
-            del lengths[-1]
-        yield from lengths
-        start += sum(lengths)
-        size = _WINDOW if lengths else 2 * size
-
-
-def _pieces(text: str, tag: str) -> list[int]:
-    lengths: list[int] = []
-    position = 0
-    for piece in segment(tag, text):
-        end = text.index(piece, position) + len(piece)
-        lengths.append(end - position)
-        position = end
-    return [*lengths, len(text) - position] if position < len(text) else lengths
