@@ -7,7 +7,7 @@ cases; it is looked for in the folder ``shared`` beside the repository. Only tre
 licence are learned from. lightgbm and scikit-learn have to be installed by hand: the product does without them.
 
 Printed are the macro F1 over languages, each judged by a model that never saw it, and the rule cases passed, each
-judged by a model that never saw it (five folds by a hash of the text), beside what a perfect choice among the candidates
+judged by a model that never saw it (five folds by a hash of the text), beside what a perfect choice of candidates
 would reach; then the signature. ``--errors`` writes every wrong boundary with its surroundings. ``--write`` trains on
 everything and writes ``segments/weights/splitting.json``.
 """
@@ -27,7 +27,7 @@ from typing import Any
 import lightgbm
 import numpy as np
 
-from segments.boundaries import Verdict, examine
+from segments.boundaries import Verdict, examine, read
 from segments.boundaries.features import FEATURES
 from segments.facts import facts_of
 from segments.splitting import readable
@@ -111,7 +111,7 @@ def candidates(row: Row) -> Iterator[tuple[int, Verdict | Sequence[float]]]:
     for span in readable(text):
         if ended is not None:
             yield ended, Verdict(True, "the end of a block")
-        for candidate, found in examine(text[span.slice()], facts):
+        for candidate, found in examine(read(text[span.slice()], facts)):
             yield span.start + candidate.end, found
         ended = span.end
 

@@ -86,7 +86,7 @@ def is_known(language: str) -> bool:
 def facts_of(language: str) -> Facts:
     """Return the facts of a BCP 47 tag: its own, or those of the tag without its last parts, or the general ones.
 
-    >>> "bzw" in facts_of("de-AT").ending, facts_of("tlh") == facts_of("")
+    >>> "bzw" in facts_of("de-AT").inside, facts_of("tlh") == facts_of("")
     (True, True)
     """
     return _load(_name(language))

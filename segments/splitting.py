@@ -1,18 +1,22 @@
 """Where do the sentences of a text begin and end? Blocks first, then the boundaries inside each block."""
 
 from bisect import bisect_right
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from hashlib import blake2b
 from itertools import pairwise
 from pathlib import Path
 
 from .blocks import Block, blocks
-from .boundaries import decide
-from .facts import Facts, facts_of
+from .boundaries import Candidate, Decision, decide
+from .facts import facts_of
 from .lines import LINE_BREAK, outside
 from .model import Span
+from .rules import NO_RULES, Rules
 
-__all__ = ["SPLITTER", "split", "split_protected"]
+__all__ = ["SPLITTER", "Ends", "ends_by", "explain", "readable", "split", "split_protected"]
+
+Ends = Callable[[str], Iterable[int]]
+"""Says where in a text sentences end, in order; what it says of the end of the text does not matter."""
 
 _RULES = 2  # counts the versions of what is code
 
@@ -34,21 +38,26 @@ _WINDOW = 20_000  # code points that are looked at together
 _MARGIN = 1_000  # code points at the end of a window that are looked at again with what follows them
 
 
-def split(text: str, language: str) -> list[Span]:
+def ends_by(language: str, rules: Rules = NO_RULES) -> Ends:
+    """Return what says where sentences end in a language (BCP 47), by the rules of a project."""
+    return lambda text: (candidate.end for candidate, verdict in _decisions(text, language, rules) if verdict.ends)
+
+
+def split(text: str, language: str, ends: Ends | None = None) -> list[Span]:
     """Cut a plain text into sentences: spans in order, without overlap and without surrounding white space.
 
     All that lies outside the spans is white space, whatever ``text`` holds. A bullet, number or dialogue dash belongs
     to the first sentence of its block. ``language`` is a BCP 47 tag; one that nothing is known of is split by
-    general rules.
+    general rules. ``ends`` says where sentences end, if that is not what is known of the language.
 
     >>> text = "Spring came. The garden woke up."
     >>> [text[span.slice()] for span in split(text, "en")]
     ['Spring came.', 'The garden woke up.']
     """
     spans: list[Span] = []
-    facts = facts_of(language)
+    ends = ends or ends_by(language)
     for block in blocks(text):
-        first, *others = _sentences(text, facts, _read(text, block))
+        first, *others = _sentences(text, ends, _read(text, block))
         spans += [Span(block.marker.start, first.end), *others]
     return spans
 
@@ -60,6 +69,7 @@ def split_protected(
     *,
     marks: Sequence[Span] = (),
     pairs: Sequence[Span] = (),
+    ends: Ends | None = None,
 ) -> list[Span]:
     """Cut one block, such as a paragraph of Markdown, into sentences; spans as in :func:`split`.
 
@@ -76,15 +86,22 @@ def split_protected(
     whole = _stripped(text, 0, len(text))
     if whole is None:
         return []
-    view, facts = _View(text, protected, marks), facts_of(language)
-    ends = [view.end(span.end) for line in view.lines() for span in _sentences(view.text, facts, line)]
+    view, ends = _View(text, protected, marks), ends or ends_by(language)
+    found = [view.end(span.end) for line in view.lines() for span in _sentences(view.text, ends, line)]
     closing = {mark.start: mark.end for mark in marks}
     for pair in pairs:
         closing.pop(pair.start, None)
-    gaps = (_gap(text, end, closing) for end in ends[:-1])
+    gaps = (_gap(text, end, closing) for end in found[:-1])
     kept = outside(gaps, [*protected, *(pair for pair in pairs if pair != whole)])
     edges = [whole.start, *(edge for gap in kept for edge in (gap.start, gap.end)), whole.end]
     return [Span(start, end) for start, end in zip(edges[::2], edges[1::2], strict=True)]
+
+
+def explain(text: str, language: str, rules: Rules = NO_RULES) -> Iterator[tuple[int, Decision]]:
+    """Yield where each block of a plain text begins that is read, with each decision in it, in order."""
+    for span in readable(text):
+        for decision in _decisions(text[span.slice()], language, rules):
+            yield span.start, decision
 
 
 def readable(text: str) -> Iterator[Span]:
@@ -143,9 +160,9 @@ def _gap(text: str, end: int, closing: Mapping[int, int]) -> Span:
     return Span(end, start)
 
 
-def _sentences(text: str, facts: Facts, within: Span) -> list[Span]:
+def _sentences(text: str, ends: Ends, within: Span) -> list[Span]:
     """Return the sentences of a span; what holds neither letter nor digit is a part of the sentence beside it."""
-    edges = [within.start, *(within.start + end for end in _ends(text[within.slice()], facts)), within.end]
+    edges = [within.start, *(within.start + end for end in ends(text[within.slice()])), within.end]
     pieces = [piece for start, end in pairwise(edges) if (piece := _stripped(text, start, end))]
     sentences = pieces[:1]
     for index in range(1, len(pieces)):
@@ -156,18 +173,20 @@ def _sentences(text: str, facts: Facts, within: Span) -> list[Span]:
     return sentences
 
 
-def _ends(text: str, facts: Facts) -> Iterator[int]:
-    """Yield where sentences end; a long text is read in windows, each from the last end of the one before."""
+def _decisions(text: str, language: str, rules: Rules) -> Iterator[Decision]:
+    """Decide on a text; a long one is read in windows, each from the last end of the one before."""
+    facts = facts_of(language)
     start, size = 0, _WINDOW
     while start < len(text):
         rest = len(text) - start
-        limit = rest if rest <= size else size - _MARGIN
-        decisions = decide(text[start : start + size], facts)
-        ends = [start + end for (_, end, _), verdict in decisions if verdict.ends and end < limit]
-        yield from ends
-        if rest <= size:
-            return
-        start, size = (ends[-1], _WINDOW) if ends else (start, 2 * size)
+        decisions = decide(text[start : start + size], facts, rules)
+        limit = rest
+        if rest > size:
+            limit = max((end for (_, end, _), verdict in decisions if verdict.ends and end < size - _MARGIN), default=0)
+        for (first, end, sign), verdict in decisions:
+            if end <= limit:
+                yield Decision(Candidate(start + first, start + end, sign), verdict)
+        start, size = (start + limit, _WINDOW) if limit else (start, 2 * size)
 
 
 def _belong_together(text: str, pieces: Sequence[Span], index: int) -> bool:

@@ -1,6 +1,6 @@
 """Documents in: add a source or a translation, cut it into sentences, follow a source that changed."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -130,16 +130,18 @@ def read_translation(project: Project, path: Path, language: str, document: str,
         raise ProjectError(f"{present}: translates {document} already, in another format; remove it first")
     if present is not None and not force and present.read_bytes() != data:
         raise ProjectError(f"{present}: {document} has a translation in {tag} already; --force replaces it")
-    return Arrival(home, data, segment(read_document(path.name, data, tag), tag, old_units(project, document, tag)))
+    read, old = read_document(path.name, data, tag), old_units(project, document, tag)
+    return Arrival(home, data, segment(read, tag, old, ends=project.ends(tag)))
 
 
-def resegment(project: Project, document: str, *, recut: bool = False) -> Change:
+def resegment(project: Project, document: str, *, recut: bool = False, dry_run: bool = False) -> Change:
     """Cut again what is new or changed in a document and its translations; confirmed work stays as it is.
 
     Args:
         project: the project.
         document: its name.
         recut: also cut units anew that today's splitter cuts differently, where no person has worked.
+        dry_run: write nothing.
     """
     files: dict[Path, bytes] = {}
     for language in project.targets:
@@ -147,13 +149,29 @@ def resegment(project: Project, document: str, *, recut: bool = False) -> Change
         if path is not None:
             old = old_units(project, document, language)
             read = read_document(path.name, read_bytes(path), language)
-            version = segment(read, language, old)
+            ends = project.ends(language)
+            version = segment(read, language, old, ends=ends)
             if recut:
-                again = recuttable(version, _settled_targets(project, document, language))
-                version = segment(read, language, version.records, recut=again)
+                again = recuttable(version, _settled_targets(project, document, language), ends)
+                version = segment(read, language, version.records, recut=again, ends=ends)
             files[project.segments_path(document, language)] = write_units(version.records)
     path = project.document_path(document)
-    return _put_source(project, document, path.name, read_bytes(path), files, recut=recut)
+    return _put_source(project, document, path.name, read_bytes(path), files, recut=recut, dry_run=dry_run)
+
+
+def rework(project: Project, document: str, change: Callable[[UnitRecord, str], UnitRecord], segment_id: str) -> Change:
+    """Change by hand how the unit of a source sentence is cut, and what follows from that.
+
+    Raises:
+        ProjectError: there is no such sentence, or the change cannot be made.
+    """
+    version = load_version(project, document, project.source)
+    pairs = list(zip(version.document.units, version.records, strict=True))
+    if not any(segment_id in record.segment_ids for _, record in pairs):
+        raise ProjectError(f"{segment_id}: no such sentence in {document}; its id stands in the catalog, behind #:")
+    records = [change(r, unit.text) if segment_id in r.segment_ids else r for unit, r in pairs]
+    path = project.document_path(document)
+    return _put_source(project, document, path.name, read_bytes(path), by_hand=records)
 
 
 def _settled_targets(project: Project, document: str, language: str) -> set[str]:
@@ -181,6 +199,7 @@ def _put_source(
     *,
     recut: bool = False,
     dry_run: bool = False,
+    by_hand: Sequence[UnitRecord] | None = None,
 ) -> Change:
     if is_catalog(document):
         plan = plan_template(project, document, data)
@@ -192,17 +211,18 @@ def _put_source(
     old_pot = read_catalog(pot_path) if pot_path.exists() else None
     paths = {language: project.catalog_path(document, language) for language in project.targets}
     catalogs = {language: project.catalog(document, language) for language, path in paths.items() if path.exists()}
-    old = old_units(project, document, project.source)
+    old = by_hand or old_units(project, document, project.source)
     texts = {entries.segment_id(e): e.msgid for e in old_pot or ()}
 
     def old_texts(record: UnitRecord) -> tuple[str, ...] | None:
         known = tuple(texts.get(i) for i in record.segment_ids)
         return None if None in known else tuple(text for text in known if text is not None)
 
-    version = segment(read, project.source, old, old_texts)
+    ends = project.ends(project.source)
+    version = segment(read, project.source, old, old_texts, ends=ends)
     if recut:
-        again = recuttable(version, entries.worked_on(catalogs.values()))
-        version = segment(read, project.source, version.records, recut=again)
+        again = recuttable(version, entries.worked_on(catalogs.values()), ends)
+        version = segment(read, project.source, version.records, recut=again, ends=ends)
     pot = entries.template(document, project.name, version.segments(), version.kinds(), old_pot)
     writes = dict(files or {})
     writes[project.document_path(document)] = data

@@ -6,10 +6,12 @@ from dataclasses import dataclass, replace
 from hashlib import blake2b
 from itertools import count
 
+from segments import Span
 from segments.documents import Document, Unit, cut, split_unit
-from segments.splitting import SPLITTER
+from segments.splitting import SPLITTER, Ends
 
 from .errors import ProjectError
+from .handwork import carry_cuts, toggled
 from .matching import match
 from .records import UnitRecord, digest
 
@@ -51,6 +53,7 @@ def segment(
     old_texts: Callable[[UnitRecord], tuple[str, ...] | None] = lambda record: None,
     *,
     recut: Collection[str] = (),
+    ends: Ends | None = None,
 ) -> Version:
     """Cut a document into sentences; units that continue an old unit keep its id, and its cut if the text stands.
 
@@ -60,6 +63,7 @@ def segment(
         old: the records of the version before, in order.
         old_texts: the sentences of an old unit, where they are still known.
         recut: ids of units that are cut anew although their text stands.
+        ends: says where sentences end, if that is not what is known of the language.
     """
     before = [old_texts(record) for record in old]
     joined = [None if s is None else _join(record, s) for record, s in zip(old, before, strict=True)]
@@ -72,7 +76,7 @@ def segment(
         if i is None:
             identity = _new_id(unit.text, taken)
             taken.add(identity)
-            records.append(_cut(unit, identity, key, language, (), (), 1))
+            records.append(_cut(unit, identity, key, split_unit(unit, language, ends), (), (), 1))
             continue
         known = old[i]
         if known.digest == key and not known.fits(unit.text):
@@ -85,23 +89,29 @@ def segment(
         else:
             sentences = before[i] or (known.sentences(unit.text) if known.digest == key else ())
             numbers = known.numbers if sentences else ()
-            records.append(_cut(unit, known.id, key, language, numbers, sentences, known.next_number))
+            spans = split_unit(unit, language, ends)
+            cuts = carry_cuts(known, joined[i], unit.text) if known.cuts else ()
+            for place in cuts:
+                spans = toggled(unit.text, spans, place)
+            record = _cut(unit, known.id, key, spans, numbers, sentences, known.next_number)
+            records.append(replace(record, cuts=cuts))
     return Version(language, document, tuple(records))
 
 
-def recuttable(version: Version, worked_on: Collection[str]) -> set[str]:
+def recuttable(version: Version, worked_on: Collection[str], ends: Ends | None = None) -> set[str]:
     """Return the units that today's splitter cuts differently and in which no person has worked.
 
     Args:
         version: the document as it is kept.
         worked_on: ids of segments that a person translated, edited or confirmed.
+        ends: says where sentences end, if that is not what is known of the language.
     """
     return {
         record.id
         for unit, record, _ in version.unit_sentences()
         if not record.cuts
         and not any(segment_id in worked_on for segment_id in record.segment_ids)
-        and tuple(span.end - span.start for span in split_unit(unit, version.language)) != record.lengths
+        and tuple(span.end - span.start for span in split_unit(unit, version.language, ends)) != record.lengths
     }
 
 
@@ -109,12 +119,12 @@ def _cut(
     unit: Unit,
     identity: str,
     key: str,
-    language: str,
+    spans: Sequence[Span],
     old_numbers: Sequence[int],
     old_sentences: Sequence[str],
     next_number: int,
 ) -> UnitRecord:
-    sentences, gaps = cut(unit.text, split_unit(unit, language))
+    sentences, gaps = cut(unit.text, spans)
     fresh = count(next_number)
     found = match(old_sentences, sentences, old_sentences, sentences)
     numbers = tuple(next(fresh) if i is None else old_numbers[i] for i in found)

@@ -1,41 +1,36 @@
 """Where do the sentences of a text end? Each candidate is certain, or weighed."""
 
 from collections.abc import Iterator, Sequence
-from typing import NamedTuple
 
 from ..facts import Facts
+from ..rules import NO_RULES, Rules
 from .arbiter import arbiter, probability
 from .candidates import Candidate
 from .certain import certain
 from .characters import LOWER
-from .context import read
+from .context import Context, read
 from .features import FEATURES, Surroundings
-from .verdicts import Verdict
+from .overrule import overrule
+from .verdicts import Decision, Verdict
 
-__all__ = ["Decision", "decide", "examine"]
+__all__ = ["decide", "examine"]
 
 _FIRST, _LAST_LENGTH = FEATURES.index("first"), FEATURES.index("last_length")
 _LONG_WORD = 4  # letters; few abbreviations are as long
 
 
-class Decision(NamedTuple):
-    """A candidate and the verdict on it."""
-
-    candidate: Candidate
-    verdict: Verdict
-
-
-def decide(text: str, facts: Facts) -> list[Decision]:
-    """Decide on every candidate of ``text``, in order."""
-    return [
+def decide(text: str, facts: Facts, rules: Rules = NO_RULES) -> list[Decision]:
+    """Decide on every candidate of ``text``, in order; the rules of a project have the last word."""
+    context = read(text, rules.applied_to(facts))
+    decisions = [
         Decision(candidate, found if isinstance(found, Verdict) else _weigh(found))
-        for candidate, found in examine(text, facts)
+        for candidate, found in examine(context)
     ]
+    return decisions if rules == NO_RULES else overrule(context, decisions, rules)
 
 
-def examine(text: str, facts: Facts) -> Iterator[tuple[Candidate, Verdict | Sequence[float]]]:
-    """Yield every candidate of ``text``, in order, with the verdict where it is certain, else its features."""
-    context = read(text, facts)
+def examine(context: Context) -> Iterator[tuple[Candidate, Verdict | Sequence[float]]]:
+    """Yield every candidate of a text, in order, with the verdict where it is certain, else its features."""
     surroundings = Surroundings(context)
     before = strong = 0
     for candidate in context.candidates:

@@ -1,8 +1,11 @@
 """What is said of a candidate."""
 
 from dataclasses import dataclass
+from typing import NamedTuple
 
-__all__ = ["Verdict"]
+from .candidates import Candidate
+
+__all__ = ["Decision", "Verdict"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -11,3 +14,10 @@ class Verdict:
 
     ends: bool
     reason: str
+
+
+class Decision(NamedTuple):
+    """A candidate and the verdict on it."""
+
+    candidate: Candidate
+    verdict: Verdict

@@ -7,7 +7,7 @@ from itertools import pairwise
 
 from ..lines import LINE_BREAK, is_cjk
 from ..model import Span
-from ..splitting import split_protected
+from ..splitting import Ends, split_protected
 from .model import Unit
 
 __all__ = ["cut", "join_targets", "split_unit"]
@@ -15,12 +15,13 @@ __all__ = ["cut", "join_targets", "split_unit"]
 _UNSPACED = frozenset({"ja", "lzh", "wuu", "yue", "zh"})
 
 
-def split_unit(unit: Unit, language: str) -> list[Span]:
+def split_unit(unit: Unit, language: str, ends: Ends | None = None) -> list[Span]:
     """Cut the text of ``unit`` into sentences: spans of it, as :func:`segments.split` gives them.
 
-    No boundary lies inside a protected span, nor inside inline markup unless that encloses the whole unit.
+    ``ends`` says where sentences end, if that is not what is known of the language. No boundary lies inside a protected
+    span, nor inside inline markup unless that encloses the whole unit.
     """
-    return split_protected(unit.text, language, unit.protected, marks=unit.marks, pairs=unit.pairs)
+    return split_protected(unit.text, language, unit.protected, marks=unit.marks, pairs=unit.pairs, ends=ends)
 
 
 def cut(text: str, spans: Sequence[Span]) -> tuple[list[str], list[str]]:

@@ -1,0 +1,99 @@
+"""Boundaries between sentences that a person made or removed."""
+
+from collections.abc import Sequence
+from dataclasses import replace
+from itertools import pairwise
+
+from segments import Span
+from segments.documents import cut
+
+from .errors import ProjectError
+from .matching import match
+from .records import UnitRecord
+
+__all__ = ["carry_cuts", "cut_by_hand", "join_by_hand", "toggled"]
+
+_SURROUNDINGS = 16  # code points to either side by which a place is found again in a text that changed
+
+
+def cut_by_hand(record: UnitRecord, text: str, segment_id: str, beginning: str) -> UnitRecord:
+    """Cut a sentence of a unit in two, after its words ``beginning``.
+
+    Raises:
+        ProjectError: the sentence does not begin so, or nothing is left on one side.
+    """
+    span = _spans(record, text)[record.segment_ids.index(segment_id)]
+    sentence = text[span.slice()]
+    if not beginning.strip() or not sentence.startswith(beginning) or not sentence[len(beginning) :].strip():
+        raise ProjectError(
+            f"{segment_id}: is not cut; give the words that it begins with, up to the cut: {sentence[:60]!r}"
+        )
+    return _changed(record, text, span.start + len(beginning.rstrip()))
+
+
+def join_by_hand(record: UnitRecord, text: str, segment_id: str) -> UnitRecord:
+    """Join a sentence of a unit with the one after it.
+
+    Raises:
+        ProjectError: it is the last sentence of its unit.
+    """
+    spans = _spans(record, text)
+    number = record.segment_ids.index(segment_id)
+    if number + 1 == len(spans):
+        raise ProjectError(f"{segment_id}: is the last sentence of its paragraph; there is nothing to join it with")
+    return _changed(record, text, spans[number].end)
+
+
+def toggled(text: str, spans: Sequence[Span], place: int) -> list[Span]:
+    """Return the sentences with a boundary at ``place`` made, or removed if there is one."""
+    edges = list(spans)
+    for index, (before, after) in enumerate(pairwise(edges)):
+        if before.end == place:
+            return [*edges[:index], Span(before.start, after.end), *edges[index + 2 :]]
+    for index, span in enumerate(edges):
+        if span.start < place < span.end:
+            rest = text[place : span.end]
+            start = place + len(rest) - len(rest.lstrip())
+            return [*edges[:index], Span(span.start, place), Span(start, span.end), *edges[index + 1 :]]
+    return edges
+
+
+def carry_cuts(record: UnitRecord, old: str | None, new: str) -> tuple[int, ...]:
+    """Return where the places of handwork in the old text of a unit are in its new text.
+
+    A place is found again by what stands around it, if that occurs once in the new text; else it is forgotten. Where
+    the old text is not known, nothing can be found.
+    """
+    found = []
+    for place in record.cuts if old is not None else ():
+        around = (old or "")[max(0, place - _SURROUNDINGS) : place + _SURROUNDINGS]
+        if new.count(around) == 1:
+            found.append(new.index(around) + min(place, _SURROUNDINGS))
+    return tuple(found)
+
+
+def _spans(record: UnitRecord, text: str) -> list[Span]:
+    spans, end = [], 0
+    for gap, length in zip(record.gaps, record.lengths, strict=False):
+        spans.append(Span(end + len(gap), end + len(gap) + length))
+        end = spans[-1].end
+    return spans
+
+
+def _changed(record: UnitRecord, text: str, place: int) -> UnitRecord:
+    """Return the record with the boundary at ``place`` made or removed; what stays a sentence keeps its number."""
+    before, gaps = cut(text, toggled(text, _spans(record, text), place))
+    old = record.sentences(text)
+    fresh = record.next_number
+    numbers = []
+    for i in match(old, before, old, before):
+        numbers.append(fresh if i is None else record.numbers[i])
+        fresh += i is None
+    return replace(
+        record,
+        numbers=tuple(numbers),
+        lengths=tuple(map(len, before)),
+        gaps=tuple(gaps),
+        next_number=fresh,
+        cuts=tuple(sorted(set(record.cuts) ^ {place})),
+    )
