@@ -37,6 +37,8 @@ class Facts:
         months: names of months.
         ordinals: whether a number with a full stop is an ordinal.
         before_ordinal, after_ordinal: words beside such a number that make it one.
+        suffixes: ends of words that are abbreviated, in languages that write compounds: ``Bahnhofstr``.
+        quotatives: what a quotation goes on with in its sentence, in languages that set no spaces.
         endings: ends of words that end a sentence though no stop is written.
         colon_stops, semicolon_asks, dot_is_comma: the habits of Armenian and Greek.
         tails: the last letters of the abbreviations of :data:`TAIL` letters and more.
@@ -53,6 +55,8 @@ class Facts:
     ordinals: bool
     before_ordinal: frozenset[str]
     after_ordinal: frozenset[str]
+    suffixes: tuple[str, ...]
+    quotatives: tuple[str, ...]
     endings: tuple[str, ...]
     colon_stops: bool
     semicolon_asks: bool
@@ -75,7 +79,7 @@ class Facts:
                 return EITHER if key in self.inside else ENDING
             if key in self.inside:
                 return INSIDE
-        return 0
+        return INSIDE if self.suffixes and word.endswith(self.suffixes) else 0
 
 
 def is_known(language: str) -> bool:
@@ -127,6 +131,8 @@ def _load(name: str) -> Facts:
         ordinals=any("ordinals" in each for each in tables),
         before_ordinal=words("ordinals", "before"),
         after_ordinal=words("ordinals", "after"),
+        suffixes=tuple(sorted(words("abbreviations", "suffixes"))),
+        quotatives=tuple(sorted(words("quotatives", "words"))),
         endings=tuple(sorted(words("endings", "words"))),
         colon_stops=says("signs", "colon_stops"),
         semicolon_asks=says("signs", "semicolon_asks"),

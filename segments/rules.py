@@ -18,13 +18,14 @@ class Rules:
         abbreviations: words whose dot ends no sentence, in lower case and without it.
         never: no sentence ends inside a match, nor at its end.
         always: a sentence ends at the end of each match, also inside a match of ``never``.
-        keep_quotations: whether what stands in quotation marks or brackets is never cut; by default it is.
+        quotations: what becomes of sentences in quotation marks or brackets: ``weigh``, cut where that is likely, long
+            quotations rather than short ones; ``cut``, as outside of them; ``keep``, never cut.
     """
 
     abbreviations: frozenset[str] = frozenset()
     never: tuple[re.Pattern[str], ...] = ()
     always: tuple[re.Pattern[str], ...] = ()
-    keep_quotations: bool = False
+    quotations: str = "weigh"
 
     def applied_to(self, facts: Facts) -> Facts:
         """Return the facts of a language with the abbreviations of these rules."""
@@ -36,7 +37,8 @@ class Rules:
 
 
 NO_RULES = Rules()
-_KEYS = ("abbreviations", "never", "always", "keep_quotations")
+_KEYS = ("abbreviations", "never", "always", "quotations")
+_QUOTATIONS = ("weigh", "cut", "keep")
 
 
 def read_rules(table: Mapping[str, object], language: str = "") -> Rules:
@@ -48,8 +50,8 @@ def read_rules(table: Mapping[str, object], language: str = "") -> Rules:
     Raises:
         RulesError: a key is unknown, a value is of another kind, or a pattern is no regular expression.
 
-    >>> read_rules({"abbreviations": ["Bhf."], "de": {"keep_quotations": True}}, "de-AT")
-    Rules(abbreviations=frozenset({'bhf'}), never=(), always=(), keep_quotations=True)
+    >>> read_rules({"abbreviations": ["Bhf."], "de": {"quotations": "keep"}}, "de-AT")
+    Rules(abbreviations=frozenset({'bhf'}), never=(), always=(), quotations='keep')
     """
     tables: dict[str, Mapping[str, object]] = {"": {}}
     for key, value in table.items():
@@ -63,21 +65,21 @@ def read_rules(table: Mapping[str, object], language: str = "") -> Rules:
         frozenset().union(*(each.abbreviations for each in found)),
         tuple(pattern for each in found for pattern in each.never),
         tuple(pattern for each in found for pattern in each.always),
-        any(each.keep_quotations for each in found),
+        next((each.quotations for each in reversed(found) if each.quotations != NO_RULES.quotations), "weigh"),
     )
 
 
 def _rules(name: str, table: Mapping[str, object]) -> Rules:
     if unknown := [key for key in table if key not in _KEYS]:
         raise RulesError(f"[{name}]: there is no {unknown[0]!r}; it knows {', '.join(_KEYS)}, and tables by language")
-    keep = table.get("keep_quotations", False)
-    if not isinstance(keep, bool):
-        raise RulesError(f"[{name}]: keep_quotations is true or false, without quotation marks")
+    quotations = table.get("quotations", NO_RULES.quotations)
+    if quotations not in _QUOTATIONS:
+        raise RulesError(f"[{name}]: quotations is one of {', '.join(map(repr, _QUOTATIONS))}")
     return Rules(
         frozenset(word.rstrip(".").lower() for word in _strings(name, table, "abbreviations")),
         tuple(_pattern(name, text) for text in _strings(name, table, "never")),
         tuple(_pattern(name, text) for text in _strings(name, table, "always")),
-        keep,
+        str(quotations),
     )
 
 

@@ -166,7 +166,7 @@ def _sentences(text: str, ends: Ends, within: Span) -> list[Span]:
     pieces = [piece for start, end in pairwise(edges) if (piece := _stripped(text, start, end))]
     sentences = pieces[:1]
     for index in range(1, len(pieces)):
-        if _belong_together(text, pieces, index):
+        if _belong_together(text, sentences[-1], pieces, index):
             sentences[-1] = Span(sentences[-1].start, pieces[index].end)
         else:
             sentences.append(pieces[index])
@@ -189,9 +189,9 @@ def _decisions(text: str, language: str, rules: Rules) -> Iterator[Decision]:
         start, size = (start + limit, _WINDOW) if limit else (start, 2 * size)
 
 
-def _belong_together(text: str, pieces: Sequence[Span], index: int) -> bool:
+def _belong_together(text: str, before: Span, pieces: Sequence[Span], index: int) -> bool:
     """Tell whether a piece goes on the sentence before it: in ``list.append``, at a lone ``…``."""
-    before, piece = pieces[index - 1], pieces[index]
+    piece = pieces[index]
     touch = before.end == piece.start
     if touch and text[before.end - 1] == "." and (text[piece.start].islower() or text[piece.start].isdecimal()):
         return True

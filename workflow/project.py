@@ -9,6 +9,7 @@ from pathlib import Path, PurePosixPath
 
 from locales import Catalog, read_catalog
 from locales.tags import canonical, locale_id
+from segments.errors import RulesError
 from segments.rules import Rules, read_rules
 from segments.splitting import Ends, ends_by
 
@@ -40,9 +41,12 @@ class Project:
         """Return the project's own rules for the sentences of a language.
 
         Raises:
-            RulesError: the table ``[splitting]`` cannot be used.
+            ProjectError: the table ``[splitting]`` cannot be used.
         """
-        return read_rules(self.splitting, language)
+        try:
+            return read_rules(self.splitting, language)
+        except RulesError as error:
+            raise ProjectError(f"{self.root / SETTINGS}: {error}") from None
 
     def document_path(self, document: str) -> Path:
         """Return where the source document lies."""

@@ -7,7 +7,7 @@ to know a word asks the facts of the language.
 import re
 
 from .candidates import Candidate
-from .characters import DASH, DASHES, LETTER, LOWER, NOTES, OTHER, UPPER, WIDE_STOPS, kind
+from .characters import DASH, DASHES, LETTER, LOWER, NOTES, OTHER, STOP, UPPER, WIDE_STOPS, kind
 from .context import Context, skip_space
 from .dots import COUNTED, PLAIN, after_dot, is_counted, is_plain
 from .verdicts import Verdict
@@ -18,10 +18,13 @@ _AFTER_LABEL = Verdict(False, "follows the label of a list")
 _BEFORE_LABEL = Verdict(True, "the next item of a list follows")
 _ENDING = Verdict(True, "the last word has an ending that ends sentences")
 _CARELESS = Verdict(True, "a text that begins its sentences with small letters")
+_PART = Verdict(False, "inside an abbreviation")
 _ADDRESS = Verdict(False, "inside a web or mail address")
-_GOES_ON = Verdict(False, "a comma or closing bracket follows")
+_GOES_ON = Verdict(False, "a comma, a closing bracket or another stop follows")
 _COMMENT = Verdict(False, "a sign in brackets is a comment")
 _DASH = Verdict(False, "a dash and a small letter follow")
+_TURN = Verdict(True, "a dash and a capital begin what somebody else says")
+_REPORTED = Verdict(False, "the quotation is reported by what follows it")
 _ENCLOSED = Verdict(False, "inside brackets, in a script that sets no spaces")
 _NATIVE = Verdict(True, "this sign ends sentences and does nothing else")
 _NOTE = Verdict(True, "a stop, the mark of a note and a capital")
@@ -35,6 +38,7 @@ _NEW_THOUGHT = Verdict(True, "a semicolon or ellipsis, and a word that begins se
 _PICTURES = "\u2600"  # the first of them
 _ONLY_ENDS = "։।॥۔።"
 _CLOSING = ",;:،؛)]}、，"
+_CLOSING_WIDE = "」』”’"
 _CLOSING_QUOTES = "\"'”’»“«‘"
 _SMILE = re.compile(r"[:;=]-?[)(DPp]")
 _ADDRESS_MARK = re.compile(r"://|www\.|\w@\w|\.(?:com|org|net|html?|php)\b", re.IGNORECASE)
@@ -75,6 +79,8 @@ def _without_space(context: Context, candidate: Candidate, after: int) -> Verdic
     text, (start, end, sign) = context.text, candidate
     if sign == "." and after == UPPER and is_counted(context, start) and context.begins_sentence(end):
         return COUNTED
+    if sign == "." and context.facts.abbreviation(context.word_at(start - len(context.words_before(start)[1]))):
+        return _PART
     before, rest = _ASCII_END.search(text, max(0, start - _TOKEN), start), _ASCII.match(text, start, end + _TOKEN)
     return _ADDRESS if before and rest and _ADDRESS_MARK.search(before[0] + rest[0]) else None
 
@@ -122,12 +128,20 @@ def _is_abbreviated(context: Context, start: int) -> bool:
 def _by_what_follows(context: Context, candidate: Candidate, following: int, after: int) -> Verdict | None:
     text, (start, end, sign) = context.text, candidate
     first = text[following : following + 1]
+    if following == end and after == STOP:
+        return _GOES_ON
+    if sign in WIDE_STOPS and text[end - 1] in _CLOSING_WIDE and text.startswith(context.facts.quotatives, following):
+        return _REPORTED
     if first and first in _CLOSING and not _SMILE.match(text, following) and text[following : following + 2] != ",,":
         return _GOES_ON
     if sign in "!?" and start and text[start - 1] in "([" and text[end - 1] in ")]":
         return _COMMENT
-    if after == DASH and sign in ".!?…" and kind(text[following:].lstrip(DASHES + " ")[:1]) == LOWER:
-        return _DASH
+    if after == DASH and sign in ".!?…":
+        spoken = kind(text[following : following + _TOKEN].lstrip(DASHES + " ")[:1])
+        if spoken == LOWER:
+            return _DASH
+        if spoken == UPPER and end - start == 1 and _ends_word(context, candidate):
+            return _TURN
     if sign in WIDE_STOPS:
         if first in ("）", "」", "』", "】") or context.enclosures.brackets_at(end):
             return _ENCLOSED

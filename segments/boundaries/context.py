@@ -49,15 +49,16 @@ class Context:
         return word in self.facts.starters and (len(word) > 1 or self.text[position + 1 : position + 2].isspace())
 
 
-def read(text: str, facts: Facts) -> Context:
-    """Find the candidates of a text and what they share."""
+def read(text: str, facts: Facts, *, enclosed: bool = True) -> Context:
+    """Find the candidates of a text and what they share; without ``enclosed`` nothing counts as quoted or bracketed."""
     caseless = is_caseless(text)
     found = candidates(text, facts, caseless)
     labels = find_labels(text)
     if labels.ends:
         known = {candidate.end for candidate in found}
         found = sorted([*found, *(Candidate(end, end, "") for end in labels.ends - known)], key=lambda each: each.end)
-    return Context(text, facts, found, labels, Enclosures(text), caseless, _is_careless(text, found))
+    enclosures = Enclosures(text if enclosed else "")
+    return Context(text, facts, found, labels, enclosures, caseless, _is_careless(text, found))
 
 
 def skip_space(text: str, position: int) -> int:

@@ -21,7 +21,7 @@ _LONG_WORD = 4  # letters; few abbreviations are as long
 
 def decide(text: str, facts: Facts, rules: Rules = NO_RULES) -> list[Decision]:
     """Decide on every candidate of ``text``, in order; the rules of a project have the last word."""
-    context = read(text, rules.applied_to(facts))
+    context = read(text, rules.applied_to(facts), enclosed=rules.quotations != "cut")
     decisions = [
         Decision(candidate, found if isinstance(found, Verdict) else _weigh(found))
         for candidate, found in examine(context)

@@ -20,6 +20,7 @@ _ORDINAL = Verdict(False, "a number with a stop before a small letter is an ordi
 _DATE = Verdict(False, "a number with a stop before a month, or what is counted, is an ordinal in this language")
 _YEAR = Verdict(True, "a number too large for a day or label, a stop and a capital")
 _UNIT = Verdict(True, "a unit of measure, a stop and a capital")
+_CLOSED = Verdict(True, "a closing bracket or quotation mark, a stop and a capital")
 _INITIAL = Verdict(False, "an initial and no word that begins sentences")
 _ELLIPSIS = Verdict(True, "an ellipsis that begins a sentence follows")
 PLAIN = Verdict(True, "a word that is no abbreviation, a stop, and no small letter after it")
@@ -119,6 +120,8 @@ def _before_capital(context: Context, start: int, following: int, previous: str,
     begins = context.begins_sentence(following)
     if begins and is_counted(context, start):
         return COUNTED
+    if word and kind(word[-1]) not in (DIGIT, LETTER, LOWER, UPPER):
+        return None if context.enclosures.encloses(following) else _CLOSED
     if len(word) == 1 and word.isupper() and word not in _NUMERALS and context.facts.starters and not begins:
         return None if _INITIALS.search(previous) else _INITIAL
     letters = word.translate(_JOINTS)

@@ -21,7 +21,7 @@ def overrule(context: Context, decisions: Sequence[Decision], rules: Rules) -> l
     always = {len(match[0].rstrip()) + match.start() for each in rules.always for match in each.finditer(text)}
     places = {decision.candidate.end: decision for decision in decisions}
     for place, (candidate, verdict) in places.items():
-        if verdict.ends and rules.keep_quotations and context.enclosures.encloses(place):
+        if verdict.ends and rules.quotations == "keep" and context.enclosures.encloses(place):
             places[place] = Decision(candidate, _KEPT)
         if any(start < place <= end for start, end in never):
             places[place] = Decision(candidate, _NEVER)

@@ -354,3 +354,57 @@ def test_help_loads_nothing_heavy(command: list[str]) -> None:
     done = subprocess.run([sys.executable, "-c", program, *command], capture_output=True, text=True, check=True)
     assert done.stdout.splitlines()[-1] == "[]"
     assert "Usage:" in done.stdout
+
+
+def test_explain_says_for_each_candidate_why(run: Run) -> None:
+    lines = run("segment", "-", "--lang", "en", "--explain", stdin="Ask Dr. Hill. Then go.").stdout.splitlines()
+    assert [line.split("\t")[0] for line in lines] == ["goes on", "ends"]
+    assert "abbreviation" in lines[0]
+
+
+def test_an_unknown_language_is_cut_by_general_rules_and_said_so(run: Run) -> None:
+    done = run("segment", "-", "--lang", "tlh", stdin="One house. Two houses.")
+    assert done.stdout == "One house.\nTwo houses.\n"
+    assert "tlh" in done.stderr
+
+
+def test_the_rules_of_a_project_are_used_and_a_dry_run_shows_what_they_change(run: Run, letter: Path) -> None:
+    before = (letter / "segments/en/letter.txt.jsonl").read_bytes()
+    with (letter / "hexapla.toml").open("a", encoding="utf-8") as settings:
+        settings.write("[splitting]\nnever = ['[.!?] ']\n")
+    dry = run("segment", "--resplit", "--dry-run")
+    assert dry.stdout.startswith("- ")
+    assert (letter / "segments/en/letter.txt.jsonl").read_bytes() == before
+    assert run("segment", "--resplit").exit_code == 0
+    assert (letter / "segments/en/letter.txt.jsonl").read_bytes() != before
+
+
+def test_rules_that_cannot_be_used_are_named_with_their_file(run: Run, letter: Path) -> None:
+    with (letter / "hexapla.toml").open("a", encoding="utf-8") as settings:
+        settings.write("[splitting]\nnever = ['(']\n")
+    assert "hexapla.toml: [splitting]" in sentence(run("segment"))
+
+
+def test_handwork_of_the_command_line_stays_when_all_is_cut_anew(run: Run, letter: Path) -> None:
+    rows = [json.loads(line) for line in (letter / "segments/en/letter.txt.jsonl").read_text("utf-8").splitlines()]
+    row = next(row for row in rows if len(row["numbers"]) > 1)
+    assert run("segment", "letter.txt", "--join", f"{row['id']}.{row['numbers'][0]}").exit_code == 0
+    joined = (letter / "segments/en/letter.txt.jsonl").read_bytes()
+    assert b'"cuts"' in joined
+    assert run("segment", "--resplit").exit_code == 0
+    assert (letter / "segments/en/letter.txt.jsonl").read_bytes() == joined
+
+
+@pytest.mark.parametrize(
+    "arguments",
+    [
+        ("--srx", "a.srx"),
+        ("--dry-run",),
+        ("--join", "a.1", "--resplit"),
+        ("--join", "a.1"),
+        ("a.txt", "--lang", "en", "--resplit"),
+        ("a.txt", "--lang", "en", "--explain", "--format", "json"),
+    ],
+)
+def test_options_of_segment_that_do_not_go_together_are_wrong_use(run: Run, arguments: tuple[str, ...]) -> None:
+    assert run("segment", *arguments).exit_code == 2
