@@ -22,6 +22,7 @@ if TYPE_CHECKING:
 @click.option("--format", "form", type=click.Choice(["lines", "json", "po"]), default="lines", show_default=True)
 @click.option("--output", "-o", type=FILE, help="Write to this file instead of standard output.")
 @click.option("--srx", type=FILE, help="Cut FILE by the rules of this SRX 2.0 file.")
+@click.option("--crfcut", is_flag=True, help="Cut a Thai FILE by pythainlp's crfcut.")
 @click.option("--explain", is_flag=True, help="Print why a sentence ends, or does not, wherever it might.")
 @click.option("--resplit", is_flag=True, help="Also cut anew what today's splitter cuts differently and nobody edited.")
 @click.option("--dry-run", is_flag=True, help="Say what --resplit would change, and change nothing.")
@@ -34,6 +35,7 @@ def command(
     form: str,
     output: Path | None,
     srx: Path | None,
+    crfcut: bool,
     explain: bool,
     resplit: bool,
     dry_run: bool,
@@ -49,8 +51,8 @@ def command(
     """
     in_project = resplit or dry_run or cut is not None or join is not None
     if language is None:
-        if form != "lines" or output is not None or srx is not None:
-            raise click.UsageError("--format, -o and --srx go with --lang: say which language FILE is in")
+        if form != "lines" or output is not None or srx is not None or crfcut:
+            raise click.UsageError("--format, -o, --srx and --crfcut go with --lang: say which language FILE is in")
         if (in_project and explain) or ((cut or join) and (resplit or dry_run)) or (cut and join):
             raise click.UsageError("--explain, --resplit, --cut and --join are done one at a time")
         if dry_run and not resplit:
@@ -68,14 +70,16 @@ def command(
         raise click.UsageError(
             "--resplit, --dry-run, --cut and --join are for the documents of a project; leave --lang out"
         )
-    if explain and (form != "lines" or output is not None or srx is not None):
-        raise click.UsageError("--explain prints its own lines; leave --format, -o and --srx out")
+    if crfcut and (srx is not None or not language.startswith("th")):
+        raise click.UsageError("--crfcut is for Thai, and goes without --srx")
+    if explain and (form != "lines" or output is not None or srx is not None or crfcut):
+        raise click.UsageError("--explain prints its own lines; leave --format, -o, --srx and --crfcut out")
     _note_unknown(language)
     check_outputs([output] if output else [], force=force)
     if explain:
         _explain_file(file, language)
     else:
-        _segment_file(file, language, form, output, _ends(srx, language))
+        _segment_file(file, language, form, output, _ends(srx, language, crfcut=crfcut))
 
 
 def _note_unknown(language: str) -> None:
@@ -85,7 +89,11 @@ def _note_unknown(language: str) -> None:
         click.echo(f"Nothing is known of the sentences of {language}: general rules are used.", err=True)
 
 
-def _ends(srx: Path | None, language: str) -> "Ends | None":
+def _ends(srx: Path | None, language: str, *, crfcut: bool) -> "Ends | None":
+    if crfcut:
+        from segments.thai import thai_ends
+
+        return thai_ends()
     if srx is None:
         return None
     from segments.srx import srx_ends
