@@ -164,41 +164,47 @@ def _sentences(text: str, ends: Ends, within: Span) -> list[Span]:
     """Return the sentences of a span; what holds neither letter nor digit is a part of the sentence beside it."""
     edges = [within.start, *(within.start + end for end in ends(text[within.slice()])), within.end]
     pieces = [piece for start, end in pairwise(edges) if (piece := _stripped(text, start, end))]
-    sentences = pieces[:1]
-    for index in range(1, len(pieces)):
-        if _belong_together(text, sentences[-1], pieces, index):
-            sentences[-1] = Span(sentences[-1].start, pieces[index].end)
+    words = [_has_words(text, piece) for piece in pieces]
+    sentences: list[Span] = []
+    spoken = False  # whether the last sentence has words
+    for index, piece in enumerate(pieces):
+        if sentences and _belong_together(text, sentences[-1], spoken, pieces, words, index):
+            sentences[-1] = Span(sentences[-1].start, piece.end)
+            spoken = spoken or words[index]
         else:
-            sentences.append(pieces[index])
+            sentences.append(piece)
+            spoken = words[index]
     return sentences
 
 
 def _decisions(text: str, language: str, rules: Rules) -> Iterator[Decision]:
-    """Decide on a text; a long one is read in windows, each from the last end of the one before."""
+    """Decide on a text; a long one is read in windows, each from the last end of the one before, if there was any."""
     facts = facts_of(language)
-    start, size = 0, _WINDOW
+    start = 0
     while start < len(text):
-        rest = len(text) - start
-        decisions = decide(text[start : start + size], facts, rules)
-        limit = rest
-        if rest > size:
-            limit = max((end for (_, end, _), verdict in decisions if verdict.ends and end < size - _MARGIN), default=0)
+        decisions = decide(text[start : start + _WINDOW], facts, rules)
+        limit = len(text) - start
+        if limit > _WINDOW:
+            limit = _WINDOW - _MARGIN
+            limit = max((end for (_, end, _), verdict in decisions if verdict.ends and end < limit), default=limit)
         for (first, end, sign), verdict in decisions:
             if end <= limit:
                 yield Decision(Candidate(start + first, start + end, sign), verdict)
-        start, size = (start + limit, _WINDOW) if limit else (start, 2 * size)
+        start += limit
 
 
-def _belong_together(text: str, before: Span, pieces: Sequence[Span], index: int) -> bool:
+def _belong_together(
+    text: str, before: Span, spoken: bool, pieces: Sequence[Span], words: Sequence[bool], index: int
+) -> bool:
     """Tell whether a piece goes on the sentence before it: in ``list.append``, at a lone ``…``."""
     piece = pieces[index]
     touch = before.end == piece.start
     if touch and text[before.end - 1] == "." and (text[piece.start].islower() or text[piece.start].isdecimal()):
         return True
-    if not _has_words(text, before) and (touch or index == 1):
+    if not spoken and (touch or index == 1):
         return True
-    touches_next = pieces[index + 1 : index + 2] and pieces[index + 1].start == piece.end
-    return not _has_words(text, piece) and (touch or not touches_next)
+    touches_next = index + 1 < len(pieces) and pieces[index + 1].start == piece.end
+    return not words[index] and (touch or not touches_next)
 
 
 def _has_words(text: str, span: Span) -> bool:
