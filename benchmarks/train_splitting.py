@@ -11,8 +11,8 @@ judged by a model that never saw it (five folds by a hash of the text), beside w
 would reach; then the signature. ``--errors`` writes every wrong boundary with its surroundings. ``--write`` trains on
 everything and writes ``segments/weights/splitting.json``.
 
-SentencePiece has no place here: whether a unigram model of 16,000 pieces keeps a word and its dot in one piece, and into
-how many pieces the words beside a candidate fall, changed the macro F1 from 96.35 to 96.36 and no rule case.
+SentencePiece has no place here: whether a unigram model of 16,000 pieces keeps a word and its dot in one piece, and
+into how many pieces the words beside a candidate fall, changed the macro F1 from 96.35 to 96.36 and no rule case.
 """
 
 import argparse
