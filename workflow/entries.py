@@ -15,7 +15,6 @@ from locales import (
     new_catalog,
     new_entry,
 )
-from locales.tags import language_gap
 from locales.update import Changed, Update, update_catalog
 
 from .records import BeadRecord
@@ -199,26 +198,22 @@ def _mend(update: Update, before: Iterable[Bead], machine: Collection[Entry]) ->
     )
 
 
-def project_beads(catalog: Catalog, aligned: Sequence[BeadRecord], targets: Mapping[str, str], language: str) -> int:
+def project_beads(catalog: Catalog, aligned: Iterable[tuple[BeadRecord, str]]) -> int:
     """Write aligned translations as drafts where no person has worked; return how many beads were written.
 
     Entries that hold a machine draft of an earlier alignment and are in no bead that is written become untranslated.
 
     Args:
         catalog: the document's catalog.
-        aligned: beads by segment ids.
-        targets: text of each target segment by id.
-        language: target language, whose gap joins sentences.
+        aligned: beads by segment ids, each with its translation; an empty one leaves the source out.
     """
     entries = {segment_id(e): e for e in catalog if not e.obsolete}
     machine = {i for bead in beads(catalog) if bead.open for i in bead.ids}
-    gap = language_gap(language)
     written = 0
     done: set[str] = set()
-    for bead in aligned:
+    for bead, text in aligned:
         if not bead.source or not all(i in machine and i in entries for i in bead.source):
             continue
-        text = gap.join(targets[i] for i in bead.target)
         write_bead(catalog, [entries[i] for i in bead.source], text or OMITTED, State.DRAFT, _align_fact(bead))
         done.update(bead.source)
         written += 1

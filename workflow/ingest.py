@@ -203,7 +203,7 @@ def _put_source(
     if recut:
         again = recuttable(version, entries.worked_on(catalogs.values()))
         version = segment(read, project.source, version.records, recut=again)
-    pot = entries.template(document, project.name, version.segments(), version.kinds(), old_pot)
+    pot = entries.template(document, project.name, version.texts(), version.kinds(), old_pot)
     writes = dict(files or {})
     writes[project.document_path(document)] = data
     writes[project.segments_path(document, project.source)] = write_units(version.records)
@@ -215,7 +215,7 @@ def _put_source(
         writes[path] = catalogs[language].to_bytes()
     if not dry_run:
         save_files(writes)
-    return _change(document, texts, version.segments(), updates)
+    return _change(document, texts, version.texts(), updates)
 
 
 def _change(document: str, old: Mapping[str, str], new: Mapping[str, str], updates: Mapping[str, Update]) -> Change:

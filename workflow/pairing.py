@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from locales import Catalog
+from locales.tags import language_gap
 from segments import Bead, SegmentsError, align_documents
 
 from . import entries
@@ -14,6 +15,7 @@ from .project import Progress, Project
 from .records import Alignment, BeadRecord, read_alignment, write_alignment
 from .segmenting import Version
 from .store import save_files
+from .tagging import matched_tags
 
 CONTEXT = 5_000  # sentences of other documents that a single new document learns from
 
@@ -117,7 +119,7 @@ def _align_and_save(
     done = []
     for pair, beads in zip(pairs, found, strict=True):
         offered = [bead for bead in beads if not pair.spoken_for.intersection(bead.target)]
-        written = entries.project_beads(pair.catalog, offered, pair.target.segments(), language)
+        written = entries.project_beads(pair.catalog, _translations(pair, offered))
         alignment = Alignment(pair.source.digest(), pair.target.digest(), tuple(beads))
         files[project.alignment_path(pair.document, language)] = write_alignment(alignment)
         files[project.catalog_path(pair.document, language)] = pair.catalog.to_bytes()
@@ -126,10 +128,17 @@ def _align_and_save(
     return done
 
 
+def _translations(pair: Pair, beads: Iterable[BeadRecord]) -> Iterator[tuple[BeadRecord, str]]:
+    gap = language_gap(pair.target.language)
+    for bead in beads:
+        sides = [pair.source.segments[i] for i in bead.source], [pair.target.segments[i] for i in bead.target]
+        yield bead, matched_tags(*sides, gap)
+
+
 def _align(
     pairs: Sequence[Pair], context: Sequence[tuple[list[str], list[str]]], progress: Callable[[int, int], None]
 ) -> list[list[BeadRecord]]:
-    sides = [(pair.source.segments(), pair.target.segments()) for pair in pairs]
+    sides = [(pair.source.plain_texts(), pair.target.plain_texts()) for pair in pairs]
     texts = [(list(s.values()), list(t.values())) for s, t in sides] + list(context)
     fixed = [pair.fixed for pair in pairs] + [()] * len(context)
     found = align_documents(texts, pairs[0].source.language, pairs[0].target.language, fixed=fixed, progress=progress)
@@ -154,8 +163,8 @@ def _pair(project: Project, document: str, target: Version) -> Pair:
     old = read_alignment(path).beads if path.exists() else ()
     settled = entries.settled(catalog)
     firm = [bead for bead in old if bead.confirmed_by is not None or bead.source in settled]
-    targets = list(target.segments())
-    fixed = tuple(_fixed(firm, list(source.segments()), targets))
+    targets = list(target.segments)
+    fixed = tuple(_fixed(firm, list(source.segments), targets))
     in_place = {targets[place] for _, places in fixed for place in places}
     spoken_for = frozenset(identity for bead in firm for identity in bead.target) - in_place
     return Pair(document, source, target, catalog, fixed, {(b.source, b.target): b for b in firm}, spoken_for)
@@ -194,7 +203,7 @@ def _context(project: Project, wanted: Collection[str], language: str) -> list[t
         if document in wanted or project.translation_path(document, language) is None:
             continue
         try:
-            source, target = (load_version(project, document, tag).segments() for tag in (project.source, language))
+            source, target = (load_version(project, document, tag).plain_texts() for tag in (project.source, language))
         except (ProjectError, SegmentsError):
             continue
         room -= len(source)

@@ -5,13 +5,16 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from locales import Catalog
-from segments.documents import join_targets, write_document
+from segments.documents import Unit, join_targets, with_numbers, write_document
 
 from . import entries
 from .errors import ProjectError
 from .ingest import load_version
 from .project import Progress, Project, is_catalog
+from .records import UnitRecord
+from .segmenting import Version
 from .store import save_files
+from .tagging import translation_problems
 from .tally import included, tally
 
 
@@ -49,13 +52,11 @@ def build_documents(
     versions = {document: load_version(project, document, project.source) for document in documents}
     for document, language, catalog in _catalogs(project, documents, languages):
         version = versions[document]
-        texts = _texts(included(entries.beads(catalog), drafts=drafts))
-        _check_sources(project, document, catalog, version.segments())
+        texts = _texts(version, included(entries.beads(catalog), drafts=drafts))
+        _check_sources(project, document, catalog, version.texts())
         targets = {
-            number: join_targets(
-                sentences, record.gaps, [texts.get(i) for i in record.segment_ids], project.source, language
-            )
-            for number, (_, record, sentences) in enumerate(version.unit_sentences())
+            number: _unit_target(unit, record, texts, project.source, language)
+            for number, (unit, record, _) in enumerate(version.unit_segments())
         }
         path = project.output_path(document, language)
         files[path] = write_document(version.document, targets, language)
@@ -83,13 +84,27 @@ def _check_sources(project: Project, document: str, catalog: Catalog, segments: 
             )
 
 
-def _texts(beads: Iterable[entries.Bead]) -> dict[str, str]:
-    """Return the text to build for each segment id: continuations and omissions are empty."""
+def _texts(version: Version, beads: Iterable[entries.Bead]) -> dict[str, str]:
+    """Return the text to build for each segment id: continuations and omissions are empty.
+
+    Tags bear the numbers of the unit. A bead whose translation has not the tags of its source is passed over.
+    """
     texts = {}
     for bead in beads:
+        segments = [version.segments[i] for i in bead.ids]
+        if translation_problems([segment.text for segment in segments], bead.text):
+            continue
         texts.update(dict.fromkeys(bead.ids, ""))
-        texts[bead.ids[0]] = bead.text
+        texts[bead.ids[0]] = with_numbers(bead.text, [number for segment in segments for number in segment.numbers])
     return texts
+
+
+def _unit_target(
+    unit: Unit, record: UnitRecord, texts: Mapping[str, str], source_language: str, target_language: str
+) -> str:
+    sentences = [unit.text[span.slice()] for span in record.spans()]
+    targets = [texts.get(i) for i in record.segment_ids]
+    return join_targets(sentences, record.gaps, targets, source_language, target_language)
 
 
 def _published(document: str, language: str, path: Path, catalog: Catalog, *, drafts: bool) -> Published:

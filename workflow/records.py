@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Any, TypeVar
 
 from locales.facts import text_digest
+from segments import Span
 
 from .errors import ProjectError
 from .store import read_bytes
@@ -53,10 +54,10 @@ class UnitRecord:
         """The ids of its sentences, in order: ``unit.number``."""
         return tuple(f"{self.id}.{number}" for number in self.numbers)
 
-    def sentences(self, text: str) -> tuple[str, ...]:
-        """Cut the unit's text into its sentences."""
+    def spans(self) -> list[Span]:
+        """Return where in the unit's text its sentences are."""
         ends = accumulate(len(gap) + length for gap, length in zip(self.gaps, self.lengths, strict=False))
-        return tuple(text[end - length : end] for end, length in zip(ends, self.lengths, strict=True))
+        return [Span(end - length, end) for end, length in zip(ends, self.lengths, strict=True)]
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,10 +3,11 @@
 import base64
 from collections.abc import Callable, Collection, Iterator, Sequence
 from dataclasses import dataclass, replace
+from functools import cached_property
 from hashlib import blake2b
 from itertools import count
 
-from segments.documents import Document, Unit, cut, split_unit
+from segments.documents import Document, Segment, Unit, cut, segments_at, split_unit
 from segments.splitting import SPLITTER
 
 from .errors import ProjectError
@@ -14,7 +15,7 @@ from .matching import match
 from .records import UnitRecord, digest
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Version:
     """A document in one language, with the record of each of its units (same order, same length)."""
 
@@ -22,18 +23,27 @@ class Version:
     document: Document
     records: tuple[UnitRecord, ...]
 
-    def unit_sentences(self) -> Iterator[tuple[Unit, UnitRecord, tuple[str, ...]]]:
+    def unit_segments(self) -> Iterator[tuple[Unit, UnitRecord, list[Segment]]]:
         """Yield each unit with its record and its sentences."""
         for unit, record in zip(self.document.units, self.records, strict=True):
-            yield unit, record, record.sentences(unit.text)
+            yield unit, record, segments_at(unit, record.spans())
 
-    def segments(self) -> dict[str, str]:
-        """Return the text of each sentence by segment id, in document order."""
+    @cached_property
+    def segments(self) -> dict[str, Segment]:
+        """The sentences by segment id, in document order."""
         return {
-            segment: text
-            for _, record, sentences in self.unit_sentences()
-            for segment, text in zip(record.segment_ids, sentences, strict=True)
+            identity: segment
+            for _, record, segments in self.unit_segments()
+            for identity, segment in zip(record.segment_ids, segments, strict=True)
         }
+
+    def texts(self) -> dict[str, str]:
+        """Return the text of each sentence, with its tags, by segment id."""
+        return {identity: segment.text for identity, segment in self.segments.items()}
+
+    def plain_texts(self) -> dict[str, str]:
+        """Return what a reader sees of each sentence, by segment id."""
+        return {identity: segment.plain for identity, segment in self.segments.items()}
 
     def kinds(self) -> dict[str, str]:
         """Return the kind of unit that each sentence stands in, by segment id."""
@@ -41,7 +51,7 @@ class Version:
 
     def digest(self) -> str:
         """Hash all ids and sentences: another digest means another version."""
-        return digest(*(part for pair in self.segments().items() for part in pair))
+        return digest(*(part for pair in self.texts().items() for part in pair))
 
 
 def segment(
@@ -83,7 +93,8 @@ def segment(
         if known.digest == key and (known.id not in recut or known.cuts):
             records.append(replace(known, kind=unit.kind))
         else:
-            sentences = before[i] or (known.sentences(unit.text) if known.digest == key else ())
+            same = segments_at(unit, known.spans()) if known.digest == key else ()
+            sentences = before[i] or tuple(segment.text for segment in same)
             numbers = known.numbers if sentences else ()
             records.append(_cut(unit, known.id, key, language, numbers, sentences, known.next_number))
     return Version(language, document, tuple(records))
@@ -98,7 +109,7 @@ def recuttable(version: Version, worked_on: Collection[str]) -> set[str]:
     """
     return {
         record.id
-        for unit, record, _ in version.unit_sentences()
+        for unit, record in zip(version.document.units, version.records, strict=True)
         if not record.cuts
         and not any(segment_id in worked_on for segment_id in record.segment_ids)
         and tuple(span.end - span.start for span in split_unit(unit, version.language)) != record.lengths
@@ -114,7 +125,9 @@ def _cut(
     old_sentences: Sequence[str],
     next_number: int,
 ) -> UnitRecord:
-    sentences, gaps = cut(unit.text, split_unit(unit, language))
+    spans = split_unit(unit, language)
+    segments, gaps = cut(unit, spans)
+    sentences = [segment.text for segment in segments]
     fresh = count(next_number)
     found = match(old_sentences, sentences, old_sentences, sentences)
     numbers = tuple(next(fresh) if i is None else old_numbers[i] for i in found)
@@ -123,7 +136,7 @@ def _cut(
         kind=unit.kind,
         digest=key,
         numbers=numbers,
-        lengths=tuple(map(len, sentences)),
+        lengths=tuple(span.end - span.start for span in spans),
         gaps=tuple(gaps),
         next_number=next(fresh),
         splitter=SPLITTER,

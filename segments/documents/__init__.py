@@ -4,26 +4,45 @@ The original is never written anew. A format finds where its text lies; one spli
 other byte stays as it came.
 """
 
-from .formats import FORMATS
-from .model import Document, Format, Layout, Unit
+from .formats import GROUP, installed_formats
+from .model import Close, Document, Format, Layout, Node, Open, Part, Placeholder, Tag, Text, Unit
 from .pseudo import Pseudo, identity, pseudo_translate
-from .reading import read_document
-from .sentences import cut, join_targets, split_unit
-from .writing import encodable, write_document
+from .reading import check_size, read_document, write_document
+from .sentences import Ignorable, Segment, contents, cut, join_targets, segments_at, split_unit
+from .tags import count_tags, renumbered, tag_problems, with_numbers, without_tags
+from .writing import encodable
 
 __all__ = [
-    "FORMATS",
+    "GROUP",
+    "Close",
     "Document",
     "Format",
+    "Ignorable",
     "Layout",
+    "Node",
+    "Open",
+    "Part",
+    "Placeholder",
     "Pseudo",
+    "Segment",
+    "Tag",
+    "Text",
     "Unit",
+    "check_size",
+    "contents",
+    "count_tags",
     "cut",
     "encodable",
     "identity",
+    "installed_formats",
     "join_targets",
     "pseudo_translate",
     "read_document",
+    "renumbered",
+    "segments_at",
     "split_unit",
+    "tag_problems",
+    "with_numbers",
+    "without_tags",
     "write_document",
 ]

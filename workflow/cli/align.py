@@ -103,7 +103,7 @@ def _sentences(path: Path, language: str, *, presplit: bool) -> list[str]:
     if presplit:
         text = read_text(path)
         return text.removesuffix("\n").split("\n") if text else []
-    return list(segment(read_document(path.name, read_bytes(path), language), language).segments().values())
+    return list(segment(read_document(path.name, read_bytes(path), language), language).plain_texts().values())
 
 
 def _align_project(document: str | None, language: str | None) -> None:

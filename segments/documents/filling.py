@@ -1,0 +1,132 @@
+"""What is written for a translation with numbered tags? Its words as the source would write them, and the markup."""
+
+from collections import Counter
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
+
+from ..errors import DocumentError
+from ..model import Span
+from .inline import find_inline
+from .model import Node, Open, Placeholder, Text, Unit
+from .splicing import splice
+from .tags import TAG, tag_problems
+
+__all__ = ["fill"]
+
+_ESCAPES: Mapping[str, Mapping[str, str]] = {
+    "html": {"&": "&amp;", "<": "&lt;"},
+    "html-double": {"&": "&amp;", "<": "&lt;", '"': "&quot;"},
+    "html-single": {"&": "&amp;", "<": "&lt;", "'": "&#39;"},
+    "markdown-alt": {"\\": "\\\\", "[": "\\[", "]": "\\]"},
+    "title-double": {"\\": "\\\\", '"': '\\"'},
+    "title-round": {"\\": "\\\\", "(": "\\(", ")": "\\)"},
+    "title-single": {"\\": "\\\\", "'": "\\'"},
+}
+"""How the characters are written that a syntax would take for markup."""
+_MARKDOWN = frozenset({"markdown", "markdown-line", "table-cell"})
+_MARKDOWN_SIGNS = {sign: f"\\{sign}" for sign in "\\`*_[]<>~"}
+# Other ways to write emphasis, where the words around it keep Markdown from reading it: between letters, and beside
+# the punctuation of scripts without spaces (CommonMark 0.31, 6.2, rules 1 to 10).
+_WAYS: Sequence[Mapping[str, str]] = (
+    {},
+    {"_": "*", "__": "**"},
+    {"*": "em", "_": "em", "**": "strong", "__": "strong", "~~": "del"},
+)
+
+
+def fill(unit: Unit, target: str, inner: Sequence[tuple[Span, str]] = ()) -> str:
+    """Return the raw text of ``unit`` for it to read ``target``; an empty target is an empty text.
+
+    ``inner`` are changes in its markup: spans of its raw text, and what is to stand there. Markup that a translator
+    typed stays markup in Markdown, as long as it takes nothing from that of the source. Raise
+    :class:`segments.errors.DocumentError` where the tags are not those of the unit.
+    """
+    if not target:
+        return ""
+    if problems := tag_problems(unit.text, target):
+        raise DocumentError(f"{target!r}: {', '.join(problems)}; mend the translation.")
+    before, nodes, after = _changed(unit, inner)
+    pieces = list(_pieces(nodes, target))
+    table = str.maketrans({**_ESCAPES.get(unit.syntax, {}), **_spellings(unit)})
+    plain = [piece.translate(table) if isinstance(piece, str) else piece for piece in pieces]
+    if unit.syntax not in _MARKDOWN or len(plain) == 1:
+        return before + _joined(plain) + after
+    lost = _unread([before, *nodes, after])
+    escapes = str.maketrans({**_MARKDOWN_SIGNS, **_spellings(unit)})
+    escaped = [piece.translate(escapes) if isinstance(piece, str) else piece for piece in pieces]
+    for way in _WAYS:
+        for words in (plain, escaped):
+            written = [before, *_rewritten(words, way), after]
+            if not _unread(written) - lost:
+                return _joined(written)
+    return before + _joined(plain) + after
+
+
+def _changed(unit: Unit, inner: Sequence[tuple[Span, str]]) -> tuple[str, list[Node], str]:
+    """Return the markup around a unit and its nodes, the texts in the markup changed."""
+    if not inner:
+        return unit.before, list(unit.nodes), unit.after
+    parts = [unit.before, *(node.original for node in unit.nodes), unit.after]
+    position = 0
+    for index, part in enumerate(parts):
+        inside = [(span, text) for span, text in inner if position <= span.start and span.end <= position + len(part)]
+        moved = [(Span(span.start - position, span.end - position), text) for span, text in inside]
+        position += len(part)
+        parts[index] = splice(part, moved)
+    nodes = [_with(node, part) for node, part in zip(unit.nodes, parts[1:-1], strict=True)]
+    return parts[0], nodes, parts[-1]
+
+
+def _with(node: Node, original: str) -> Node:
+    return node if isinstance(node, Text) else replace(node, original=original)
+
+
+def _pieces(nodes: Sequence[Node], target: str) -> Iterator[str | Node]:
+    """Yield the words of a target, and the nodes that its tags name."""
+    known = {node.code: node for node in nodes if not isinstance(node, Text)}
+    position = 0
+    for match in TAG.finditer(target):
+        if position < match.start():
+            yield target[position : match.start()]
+        yield known[match[0]]
+        position = match.end()
+    if position < len(target):
+        yield target[position:]
+
+
+def _spellings(unit: Unit) -> dict[str, str]:
+    """Return how the source writes characters that it does not write as they are."""
+    differing = (node for node in unit.nodes if isinstance(node, Text) and node.text != node.original)
+    return {node.text: node.original for node in differing if len(node.text) == 1}
+
+
+def _rewritten(pieces: Sequence[str | Node], way: Mapping[str, str]) -> list[str | Node]:
+    return [piece if isinstance(piece, str) else _in_another_way(piece, way) for piece in pieces]
+
+
+def _in_another_way(node: Node, way: Mapping[str, str]) -> Node:
+    other = way.get(node.original)
+    if other is None or isinstance(node, (Text, Placeholder)):
+        return node
+    if other.isalpha():
+        other = f"<{other}>" if isinstance(node, Open) else f"</{other}>"
+    return _with(node, other)
+
+
+def _joined(pieces: Sequence[str | Node]) -> str:
+    return "".join(piece if isinstance(piece, str) else piece.original for piece in pieces)
+
+
+def _unread(pieces: Sequence[str | Node]) -> Counter[str]:
+    """Count the tags whose markup a reader of Markdown would not find where it stands."""
+    raw = _joined(pieces)
+    inline = find_inline(raw)
+    found = {span for code in inline.codes for span in (code.span, code.closing)}
+    lost: Counter[str] = Counter()
+    position = 0
+    for piece in pieces:
+        end = position + len(piece if isinstance(piece, str) else piece.original)
+        if not isinstance(piece, (str, Text)) and Span(position, end) not in found:
+            lost[piece.code] += 1
+        position = end
+    return lost
