@@ -1,15 +1,12 @@
 """What is written for a translation with numbered tags? Its words as the source would write them, and the markup."""
 
 from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import replace
+from collections.abc import Mapping, Sequence
 
-from ..errors import DocumentError
 from ..model import Span
 from .inline import find_inline
 from .model import Node, Open, Placeholder, Text, Unit
-from .splicing import splice
-from .tags import TAG, tag_problems
+from .targets import changed_nodes, check_tags, pieces_of, with_original
 
 __all__ = ["fill"]
 
@@ -43,10 +40,9 @@ def fill(unit: Unit, target: str, inner: Sequence[tuple[Span, str]] = ()) -> str
     """
     if not target:
         return ""
-    if problems := tag_problems(unit.text, target):
-        raise DocumentError(f"{target!r}: {', '.join(problems)}; mend the translation.")
-    before, nodes, after = _changed(unit, inner)
-    pieces = list(_pieces(nodes, target))
+    check_tags(unit, target)
+    before, nodes, after = changed_nodes(unit, inner)
+    pieces = list(pieces_of(nodes, target))
     table = str.maketrans({**_ESCAPES.get(unit.syntax, {}), **_spellings(unit)})
     plain = [piece.translate(table) if isinstance(piece, str) else piece for piece in pieces]
     if unit.syntax not in _MARKDOWN or len(plain) == 1:
@@ -60,38 +56,6 @@ def fill(unit: Unit, target: str, inner: Sequence[tuple[Span, str]] = ()) -> str
             if not _unread(written) - lost:
                 return _joined(written)
     return before + _joined(plain) + after
-
-
-def _changed(unit: Unit, inner: Sequence[tuple[Span, str]]) -> tuple[str, list[Node], str]:
-    """Return the markup around a unit and its nodes, the texts in the markup changed."""
-    if not inner:
-        return unit.before, list(unit.nodes), unit.after
-    parts = [unit.before, *(node.original for node in unit.nodes), unit.after]
-    position = 0
-    for index, part in enumerate(parts):
-        inside = [(span, text) for span, text in inner if position <= span.start and span.end <= position + len(part)]
-        moved = [(Span(span.start - position, span.end - position), text) for span, text in inside]
-        position += len(part)
-        parts[index] = splice(part, moved)
-    nodes = [_with(node, part) for node, part in zip(unit.nodes, parts[1:-1], strict=True)]
-    return parts[0], nodes, parts[-1]
-
-
-def _with(node: Node, original: str) -> Node:
-    return node if isinstance(node, Text) else replace(node, original=original)
-
-
-def _pieces(nodes: Sequence[Node], target: str) -> Iterator[str | Node]:
-    """Yield the words of a target, and the nodes that its tags name."""
-    known = {node.code: node for node in nodes if not isinstance(node, Text)}
-    position = 0
-    for match in TAG.finditer(target):
-        if position < match.start():
-            yield target[position : match.start()]
-        yield known[match[0]]
-        position = match.end()
-    if position < len(target):
-        yield target[position:]
 
 
 def _spellings(unit: Unit) -> dict[str, str]:
@@ -110,7 +74,7 @@ def _in_another_way(node: Node, way: Mapping[str, str]) -> Node:
         return node
     if other.isalpha():
         other = f"<{other}>" if isinstance(node, Open) else f"</{other}>"
-    return _with(node, other)
+    return with_original(node, other)
 
 
 def _joined(pieces: Sequence[str | Node]) -> str:

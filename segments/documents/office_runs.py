@@ -1,0 +1,103 @@
+"""How is a translation written into the runs of an office document? In runs made anew, each looking as its text should.
+
+The nodes of the unit tell how: a text looks like the run it stands in, a pair like the first text in it.
+"""
+
+import re
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field
+
+from ..model import Span
+from .model import Close, Open, Placeholder, Text, Unit
+from .targets import changed_nodes, pieces_of
+from .xml_syntax import escape
+
+__all__ = ["fill_runs"]
+
+_EDGE = re.compile(
+    r"""<(?P<prefix>(?:[\w.-]+:)?)r(?:\s[^>]*)?>\s*
+        (?P<look><(?P=prefix)rPr(?:(?:\s[^>]*)?/>|[\s>].*?</(?P=prefix)rPr>(?!\s*</(?P=prefix)rPrChange>)))?
+      | (?P<end></(?:[\w.-]+:)?r>)""",
+    re.VERBOSE | re.DOTALL,
+)
+"""Where a run begins, with its properties, and where it ends (ECMA-376-1, 17.3.2 and 21.1.2.3)."""
+
+
+def fill_runs(
+    unit: Unit, target: str, inner: Sequence[tuple[Span, str]], dress: Callable[[str, str], str], space: str = ""
+) -> str:
+    """Return the raw text of ``unit`` for it to read ``target``; ``inner`` are changes in its markup.
+
+    ``dress`` gets the prefix of the elements and the properties of a run as the source has them, and returns those that
+    the translation is to have. ``space`` is the attribute that keeps the spaces at the ends of a text.
+    """
+    source = _Source.of(unit)
+    before, nodes, after = changed_nodes(unit, inner)
+    parts = [before]
+    opened = [0]
+    for piece in pieces_of(nodes, target):
+        if isinstance(piece, str):
+            words = piece.replace("\n", " ")
+            look = next((source.looks[number] for number in reversed(opened) if number in source.looks), source.look)
+            kept = space if words != words.strip() else ""
+            text = f"<{source.prefix}t{kept}>{escape(words)}</{source.prefix}t>"
+            parts.append(source.run(dress(source.prefix, look), text))
+        elif piece.code not in source.formats:
+            around = source.inside.get(piece.code)
+            markup = piece.original
+            parts.append(markup if around is None else source.run(dress(source.prefix, around), markup))
+        if isinstance(piece, Open):
+            opened.append(piece.number)
+        elif isinstance(piece, Close):
+            opened.remove(piece.number)
+    return "".join([*parts, after])
+
+
+@dataclass(slots=True)
+class _Source:
+    """What the nodes of a unit tell of its runs.
+
+    ``looks`` are the properties of the text directly in a pair, by its number; 0 stands for what is in none. ``inside``
+    are those of the run that a tag stands in, and ``formats`` the tags that mean nothing but other properties.
+    """
+
+    prefix: str = ""
+    looks: dict[int, str] = field(default_factory=dict)
+    inside: dict[str, str] = field(default_factory=dict)
+    formats: set[str] = field(default_factory=set)
+    look: str = ""
+    in_run: bool = False
+
+    @classmethod
+    def of(cls, unit: Unit) -> "_Source":
+        source = cls()
+        source._pass(unit.before)
+        opened = [0]
+        for node in unit.nodes:
+            was_inside, look = source.in_run, source.look
+            if not isinstance(node, Placeholder):
+                source._pass(node.original)
+            if isinstance(node, Text):
+                if node.text.strip():
+                    source.looks.setdefault(opened[-1], source.look)
+                continue
+            if isinstance(node, Open):
+                opened.append(node.number)
+            elif isinstance(node, Close):
+                opened.remove(node.number)
+            if source.in_run != was_inside:
+                source.formats.add(node.code)
+            elif was_inside:
+                source.inside[node.code] = look
+        source.look = next(iter(source.looks.values()), "")
+        return source
+
+    def run(self, look: str, content: str) -> str:
+        return f"<{self.prefix}r>{look}{content}</{self.prefix}r>"
+
+    def _pass(self, raw: str) -> None:
+        """Take note of the runs that begin and end in ``raw``."""
+        for edge in _EDGE.finditer(raw):
+            self.in_run = edge["end"] is None
+            if self.in_run:
+                self.prefix, self.look = edge["prefix"], edge["look"] or ""
