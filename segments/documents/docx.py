@@ -15,9 +15,9 @@ from .directions import is_right_to_left
 from .docx_language import Setting
 from .model import Document, Part, Unit
 from .office_runs import fill_runs
-from .packages import in_order, read_part, unit_changes, unit_shape, write_parts
+from .packages import in_order, kept_tags, read_part, unit_changes, unit_shape, write_parts
 from .xml_nodes import attribute_unit, stretch_unit
-from .xml_syntax import TAG, decode_xml, escape, escape_attribute
+from .xml_syntax import decode_xml, escape, escape_attribute
 from .xml_units import Role, Stretch, Vocabulary, Words, find_stretches
 from .xml_writing import Change, Edit, fill_flow, set_text
 
@@ -143,8 +143,8 @@ def write(document: Document, targets: Mapping[int, str], language: str) -> byte
 
 def structure(document: Document) -> Sequence[object]:
     """Return the tags of all parts, in order, but for runs, and what of each unit is marked up."""
-    facts: list[object] = [fact for part in document.parts for fact in _tags(part.text)]
-    return [*facts, *((unit.kind, unit_shape(unit)) for unit in document.units)]
+    tags = (tag for part in document.parts for tag in kept_tags(_LOOKS.sub("", part.text), _REMADE, _SEEN_VALUE))
+    return [*tags, *((unit.kind, unit_shape(unit)) for unit in document.units)]
 
 
 def _units(name: str, part: Part, headings: frozenset[str]) -> Iterator[Unit]:
@@ -202,11 +202,3 @@ def _headings(archive: Archive) -> frozenset[str]:
 def _styles(archive: Archive) -> list[str]:
     members = [member for member in archive.members if member.endswith("/styles.xml")]
     return [decode_xml(f"{archive.name}: {member}", archive.read(member))[0] for member in members]
-
-
-def _tags(text: str) -> Iterator[str]:
-    """Yield the tags of a part that a translation leaves as they are."""
-    for found in TAG.finditer(_LOOKS.sub("", text)):
-        local = (found["name"] or "").rpartition(":")[2]
-        if local not in _REMADE:
-            yield _SEEN_VALUE.sub("", found[0])

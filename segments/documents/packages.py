@@ -1,6 +1,7 @@
 """What do formats share whose documents are archives of XML parts?"""
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+import re
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from functools import partial
 from itertools import groupby
@@ -11,10 +12,10 @@ from .model import Document, Part, Text, Unit
 from .splicing import splice
 from .targets import check_tags
 from .writing import encode
-from .xml_syntax import check_xml, decode_xml
+from .xml_syntax import TAG, check_xml, decode_xml
 from .xml_writing import Change, Edit, write_changes
 
-__all__ = ["in_order", "read_part", "unit_changes", "unit_shape", "write_parts"]
+__all__ = ["in_order", "kept_tags", "read_part", "unit_changes", "unit_shape", "write_parts"]
 
 Fill = Callable[[Unit, str, Sequence[Edit]], str]
 
@@ -66,3 +67,13 @@ def unit_shape(unit: Unit) -> list[type]:
     """Return what follows what in a unit: text, halves of pairs, placeholders; of several in a row, one."""
     kinds = (type(node) for node in unit.nodes if not isinstance(node, Text) or node.text)
     return [kind for kind, _ in groupby(kinds)]
+
+
+def kept_tags(text: str, remade: Collection[str], changed: re.Pattern[str]) -> Iterator[str]:
+    """Yield the tags of a part that a translation leaves as they are: without elements ``remade`` and what ``changed``.
+
+    Elements are told by their local names.
+    """
+    for found in TAG.finditer(text):
+        if (found["name"] or "").rpartition(":")[2] not in remade:
+            yield changed.sub("", found[0])

@@ -6,7 +6,7 @@ pair in it, the one with the most letters is the plain one; text that looks othe
 
 import re
 from collections import Counter, defaultdict
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import replace
 from itertools import groupby
 
@@ -20,6 +20,7 @@ from .xml_units import Item, Kind, Stretch, Words
 __all__ = ["attribute_unit", "stretch_unit"]
 
 Look = Callable[[str], str]
+_SPACES = " \t\r\n"
 
 _CODED = r"<!\[CDATA\[(?P<cdata>.*?)\]\]> | (?P<entity>" + ENTITY.pattern + r")"
 _KEPT_SPACES = re.compile(_CODED + r"| (?P<space>\r\n|[\t\r\n])", re.DOTALL | re.VERBOSE)
@@ -32,7 +33,7 @@ def stretch_unit(text: str, stretch: Stretch, kind: str, syntax: str, look: Look
     ``look`` reduces the properties of a run to what a reader sees of them. Without it there are no runs: characters
     stand between the tags themselves, and several spaces are read as one.
     """
-    items = _joined(_trimmed(_in_whole_runs(_collapsed(text, _with_fields(stretch.items)))))
+    items = _joined(_trimmed(text, _in_whole_runs(_collapsed(text, _with_fields(stretch.items)))))
     if not items:
         return None
     first, last = items[0], items[-1]
@@ -135,11 +136,25 @@ def _in_whole_runs(items: Sequence[Item]) -> Iterator[Item]:
             yield from members
 
 
-def _trimmed(items: Iterator[Item]) -> list[Item]:
-    """Leave out the placeholders around all text: they stay where they are."""
+def _trimmed(text: str, items: Iterable[Item]) -> list[Item]:
+    """Leave out the placeholders around all text, and spaces there between tags: they stay where they are."""
     kept = list(items)
-    ends = [index for index, item in enumerate(kept) if item.kind is not Kind.ALONE or item.run]
-    return kept[ends[0] : ends[-1] + 1] if ends and any(item.kind is Kind.TEXT for item in kept) else []
+    ends = [index for index, item in enumerate(kept) if item.run or not _is_margin(text, item)]
+    if not ends or all(item.kind is not Kind.TEXT for item in kept):
+        return []
+    kept = kept[ends[0] : ends[-1] + 1]
+    first, last = kept[0], kept[-1]
+    if first.kind is Kind.TEXT and not first.run:
+        words = text[first.start : first.end]
+        first.start += len(words) - len(words.lstrip(_SPACES))
+    if last.kind is Kind.TEXT and not last.run:
+        last.end -= len(text[last.start : last.end]) - len(text[last.start : last.end].rstrip(_SPACES))
+    return kept
+
+
+def _is_margin(text: str, item: Item) -> bool:
+    is_space = item.kind is Kind.TEXT and not text[item.start : item.end].strip(_SPACES)
+    return is_space or item.kind is Kind.ALONE
 
 
 def _joined(items: Sequence[Item]) -> list[Item]:

@@ -6,14 +6,21 @@ that gives the place of every attribute value, too.
 """
 
 import re
-from collections import defaultdict
-from collections.abc import Mapping
 from xml.parsers.expat import ExpatError, ParserCreate
 
 from ..errors import DocumentError
 from ..model import Span
 
-__all__ = ["ENTITY", "TAG", "attribute_spans", "check_xml", "decode_xml", "escape", "escape_attribute", "prefixes"]
+__all__ = [
+    "ENTITY",
+    "TAG",
+    "attribute_spans",
+    "check_xml",
+    "declared_namespaces",
+    "decode_xml",
+    "escape",
+    "escape_attribute",
+]
 
 TAG = re.compile(
     r"""<(?: (?P<end>/)? (?P<name>[^\s/>!?'"=]+) (?P<attributes>(?:[^>"'/]++|"[^"]*"|'[^']*'|/(?!>))*+) (?P<empty>/)? >
@@ -70,18 +77,14 @@ def check_xml(name: str, text: str) -> None:
         raise DocumentError(f"{name}: this is not well-formed XML ({error}); save the document anew.") from error
 
 
-def prefixes(name: str, text: str, wanted: Mapping[str, str]) -> dict[str, str]:
-    """Return what the prefixes of ``text`` stand for: those of ``wanted``, from namespace to a name of our own.
+def declared_namespaces(attributes: str) -> dict[str, str]:
+    """Return the namespaces that the attributes of a tag declare, by prefix; that of no prefix by an empty one.
 
-    Raise :class:`DocumentError` if one of them stands for another namespace elsewhere in the text.
+    >>> declared_namespaces(' xmlns="urn:a" xmlns:b="urn:b" id="c"')
+    {'': 'urn:a', 'b': 'urn:b'}
     """
-    bound: defaultdict[str, set[str]] = defaultdict(set)
-    for found in _NAMESPACE.finditer(text):
-        bound[found["prefix"] or ""].add(found["double"] or found["single"] or "")
-    for prefix, spaces in bound.items():
-        if len({wanted.get(space) for space in spaces}) > 1:
-            raise DocumentError(f"{name}: {prefix or 'xmlns'} stands for several namespaces; save the document anew.")
-    return {prefix: wanted[space] for prefix, spaces in bound.items() for space in spaces if space in wanted}
+    found = _NAMESPACE.finditer(attributes)
+    return {each["prefix"] or "": each["double"] or each["single"] or "" for each in found}
 
 
 def attribute_spans(text: str, tag: Span) -> dict[str, Span]:

@@ -11,7 +11,7 @@ from enum import Enum, auto
 
 from ..errors import DocumentError
 from ..model import Span
-from .xml_syntax import TAG, attribute_spans, prefixes
+from .xml_syntax import TAG, attribute_spans, declared_namespaces
 
 __all__ = ["Item", "Kind", "Role", "Run", "Stretch", "Vocabulary", "Words", "find_stretches"]
 
@@ -128,7 +128,8 @@ def find_stretches(name: str, text: str, vocabulary: Vocabulary) -> list[Stretch
 class _Search:
     def __init__(self, name: str, text: str, vocabulary: Vocabulary) -> None:
         self.name, self.text, self.vocabulary = name, text, vocabulary
-        self.names = _Names(prefixes(name, text, vocabulary.namespaces))
+        self.names = _Names(vocabulary.namespaces, {})
+        self.outer_names: list[tuple[int, _Names]] = []  # by the depth of the element that declares others
         # Only in a comment or the like may a tag stand that is none.
         self.is_plain = all(text.find(sign, 2) < 0 for sign in ("<!--", "<![CDATA[", "<?"))
         self.path: list[str] = []
@@ -142,17 +143,23 @@ class _Search:
             if position < start:
                 self._characters(position, start)
             position = end
-            name, closing, empty, cdata = tag.group("name", "end", "empty", "cdata")
+            name, closing, attributes, empty, cdata = tag.group("name", "end", "attributes", "empty", "cdata")
             if cdata is not None:
                 self._characters(start, end)
             elif closing:
                 self._end(start, end)
             elif name:
+                if "xmlns" in attributes:
+                    self._declare(attributes)
                 self._begin(name, start, end)
                 if empty:
                     self._end(start, end)
                 elif self.is_plain and self.units and _is_leaf(self.units[-1].skipped):
                     position = self._pass_over(name, end)
+
+    def _declare(self, attributes: str) -> None:
+        self.outer_names.append((len(self.path), self.names))
+        self.names = _Names(self.names.wanted, {**self.names.spaces, **declared_namespaces(attributes)})
 
     def _characters(self, start: int, end: int) -> None:
         if self.units and (unit := self.units[-1]).skipped is None and unit.flowing:
@@ -184,9 +191,12 @@ class _Search:
 
     def _end(self, start: int, end: int) -> None:
         name = self.path.pop()
+        depth = len(self.path)
+        if self.outer_names and self.outer_names[-1][0] == depth:
+            _, self.names = self.outer_names.pop()
         if not self.units:
             return
-        unit, depth = self.units[-1], len(self.path)
+        unit = self.units[-1]
         role = self.vocabulary.roles.get(name)
         if depth == unit.depth:
             self.units.pop()
@@ -237,13 +247,13 @@ class _Search:
 class _Names(dict[str, str]):
     """The names of elements with the prefixes of the vocabulary, by how they are written; filled as they come."""
 
-    def __init__(self, spaces: Mapping[str, str]) -> None:
+    def __init__(self, wanted: Mapping[str, str], spaces: Mapping[str, str]) -> None:
         super().__init__()
-        self.spaces = spaces
+        self.wanted, self.spaces = wanted, spaces
 
     def __missing__(self, written: str) -> str:
         prefix, _, local = written.rpartition(":")
-        space = self.spaces.get(prefix)
+        space = self.wanted.get(self.spaces.get(prefix, ""))
         self[written] = f"{space}:{local}" if space else ""
         return self[written]
 
