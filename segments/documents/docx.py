@@ -7,6 +7,7 @@ What a tracked deletion took away, the codes of fields, and embedded objects are
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from functools import lru_cache, partial
+from itertools import groupby
 
 from ..errors import DocumentError
 from ..model import Span
@@ -14,8 +15,8 @@ from .archive import Archive, is_archive, open_archive
 from .directions import is_right_to_left
 from .docx_language import Setting
 from .model import Document, Part, Unit
-from .office_runs import fill_runs
-from .packages import in_order, kept_tags, read_part, unit_changes, unit_shape, write_parts
+from .office_runs import fill_runs, text_looks
+from .packages import in_order, kept_tags, read_part, unit_changes, write_parts
 from .xml_nodes import attribute_unit, stretch_unit
 from .xml_syntax import decode_xml, escape, escape_attribute
 from .xml_units import Role, Stretch, Vocabulary, Words, find_stretches
@@ -83,7 +84,7 @@ _WITHOUT_TEXT = re.compile(
     r"^(?:customXml|docProps)/|/(?:fontTable|numbering|settings|styles|stylesWithEffects|webSettings|theme\d*)\.xml$"
 )
 _STYLE = re.compile(r"""<[\w.-]*:?pStyle\s[^>]*val=["']([^"']*)""")
-_NUMBERED = re.compile(r"<[\w.-]*:?numPr[\s>]")
+_NUMBERED = re.compile(r"<[\w.-]*:?numPr[\s/>]")
 _KINDS = {"w:tc": "cell", "a:tc": "cell", "w:footnote": "footnote", "w:endnote": "footnote", "w:txbxContent": "para"}
 _SYNTAXES = {"w:p": "docx-run", "a:p": "drawing-run"}
 _PREFIX = re.compile(r"<((?:[\w.-]+:)?)")
@@ -142,9 +143,9 @@ def write(document: Document, targets: Mapping[int, str], language: str) -> byte
 
 
 def structure(document: Document) -> Sequence[object]:
-    """Return the tags of all parts, in order, but for runs, and what of each unit is marked up."""
+    """Return the tags of all parts, in order, but for runs, and how the words of each unit look."""
     tags = (tag for part in document.parts for tag in kept_tags(_LOOKS.sub("", part.text), _REMADE, _SEEN_VALUE))
-    return [*tags, *((unit.kind, unit_shape(unit)) for unit in document.units)]
+    return [*tags, *((unit.kind, _looks(unit)) for unit in document.units)]
 
 
 def _units(name: str, part: Part, headings: frozenset[str]) -> Iterator[Unit]:
@@ -165,6 +166,10 @@ def _kind(stretch: Stretch, headings: frozenset[str]) -> str:
         return "heading"
     around = next((_KINDS[name] for name in reversed(stretch.path) if name in _KINDS), "para")
     return "item" if around == "para" and _NUMBERED.search(stretch.head) else around
+
+
+def _looks(unit: Unit) -> list[str]:
+    return [look for look, _ in groupby(map(_look, text_looks(unit)))]
 
 
 @lru_cache(maxsize=4096)

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 
 from ..model import Span
 from .directions import is_right_to_left
+from .xml_syntax import with_attribute
 
 __all__ = ["Setting"]
 
@@ -25,6 +26,7 @@ _AFTER_TABLE_BIDI = (
     *("tblLayout", "tblCellMar", "tblLook", "tblCaption", "tblDescription", "tblPrChange"),
 )
 _EAST_ASIAN = frozenset({"ja", "ko", "lzh", "wuu", "yue", "zh"})
+_MIRRORED = re.compile(r"<[^>]*\srtl\s*=")
 _EMPTY = re.compile(r"<([^\s/>]+)([^>]*)/>")
 _LAYOUT = re.compile(
     r"<(?P<prefix>(?:[\w.-]+:)?)(?P<name>sectPr|tblPr)(?:\s[^>]*)?(?<!/)>.*?</(?P=prefix)(?P=name)>", re.DOTALL
@@ -67,13 +69,13 @@ class Setting:
 
     def drawing_run(self, prefix: str, look: str) -> str:
         """Return the properties of a run in a drawing."""
-        return _with_attribute(look or f"<{prefix}rPr/>", "lang", self.language)
+        return with_attribute(look or f"<{prefix}rPr/>", "lang", self.language)
 
     def drawing_paragraph(self, prefix: str, head: str) -> str:
         """Return the properties of a paragraph in a drawing."""
         if not is_right_to_left(self.language):
-            return re.sub(r'\srtl="[^"]*"', "", head, count=1)
-        return _with_attribute(head or f"<{prefix}pPr/>", "rtl", "1")
+            return with_attribute(head, "rtl", "0") if _MIRRORED.match(head) else head
+        return with_attribute(head or f"<{prefix}pPr/>", "rtl", "1")
 
     def layout_edits(self, text: str) -> list[tuple[Span, str]]:
         """Return what changes in a part for its tables and sections to run as the language does."""
@@ -101,11 +103,3 @@ def _with(properties: str, prefix: str, name: str, child: str, following: tuple[
     place = re.search(rf"<{prefix}(?:{'|'.join(following)})[\s/>]|</[^<>]*>\Z", properties)
     end = place.start() if place else len(properties)
     return re.sub(rf"<{prefix}{name}(?:\s[^>]*)?/>", "", properties[:end]) + child + properties[end:]
-
-
-def _with_attribute(tag: str, name: str, value: str) -> str:
-    """Return properties with an attribute on their first tag."""
-    end = tag.index(">")
-    start = re.sub(rf'\s{name}="[^"]*"', "", tag[:end])
-    slash = "/" if start.endswith("/") else ""
-    return f'{start.removesuffix("/")} {name}="{value}"{slash}{tag[end:]}'

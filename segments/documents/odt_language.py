@@ -5,6 +5,7 @@ from collections.abc import Iterator
 
 from ..model import Span
 from .directions import is_right_to_left
+from .xml_syntax import with_attribute
 from .xml_writing import Change, set_text
 
 __all__ = ["language_changes"]
@@ -43,19 +44,11 @@ def _spoken(tag: str, language: str, *, add: bool) -> str:
     else:
         names = "fo:language", "fo:country"
     if add or f' {names[0]}="' in tag:
-        tag = _with_attribute(_with_attribute(tag, names[0], first), names[1], region)
+        tag = with_attribute(with_attribute(tag, names[0], first), names[1], region)
     return tag
 
 
 def _directed(tag: str, language: str, *, add: bool) -> str:
     if add or ' style:writing-mode="' in tag:
-        return _with_attribute(tag, "style:writing-mode", "rl-tb" if is_right_to_left(language) else "lr-tb")
+        return with_attribute(tag, "style:writing-mode", "rl-tb" if is_right_to_left(language) else "lr-tb")
     return tag
-
-
-def _with_attribute(tag: str, name: str, value: str) -> str:
-    changed, count = re.subn(rf'(\s{name}=)"[^"]*"', rf'\1"{value}"', tag)
-    if count:
-        return changed
-    place = len(tag) - (2 if tag.endswith("/>") else 1)
-    return f'{tag[:place]} {name}="{value}"{tag[place:]}'

@@ -6,13 +6,15 @@ The nodes of the unit tell how: a text looks like the run it stands in, a pair l
 import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
+from itertools import groupby
+from operator import itemgetter
 
 from ..model import Span
 from .model import Close, Open, Placeholder, Text, Unit
 from .targets import changed_nodes, pieces_of
 from .xml_syntax import escape
 
-__all__ = ["fill_runs"]
+__all__ = ["fill_runs", "text_looks"]
 
 _EDGE = re.compile(
     r"""<(?P<prefix>(?:[\w.-]+:)?)r(?:\s[^>]*)?>\s*
@@ -33,24 +35,39 @@ def fill_runs(
     """
     source = _Source.of(unit)
     before, nodes, after = changed_nodes(unit, inner)
-    parts = [before]
     opened = [0]
+    parts: list[tuple[str | None, str]] = []  # the look of the run that something stands in, if it does in any
     for piece in pieces_of(nodes, target):
+        look = next((source.looks[number] for number in reversed(opened) if number in source.looks), source.look)
         if isinstance(piece, str):
             words = piece.replace("\n", " ")
-            look = next((source.looks[number] for number in reversed(opened) if number in source.looks), source.look)
             kept = space if words != words.strip() else ""
-            text = f"<{source.prefix}t{kept}>{escape(words)}</{source.prefix}t>"
-            parts.append(source.run(dress(source.prefix, look), text))
+            parts.append((look, f"<{source.prefix}t{kept}>{escape(words)}</{source.prefix}t>"))
         elif piece.code not in source.formats:
-            around = source.inside.get(piece.code)
-            markup = piece.original
-            parts.append(markup if around is None else source.run(dress(source.prefix, around), markup))
+            parts.append((look if piece.code in source.inside else None, piece.original))
         if isinstance(piece, Open):
             opened.append(piece.number)
         elif isinstance(piece, Close):
             opened.remove(piece.number)
-    return "".join([*parts, after])
+    written = [before]
+    for run_look, group in groupby(parts, key=itemgetter(0)):
+        content = "".join(markup for _, markup in group)
+        is_run = run_look is not None
+        written.append(source.run(dress(source.prefix, run_look or ""), content) if is_run else content)
+    return "".join([*written, after])
+
+
+def text_looks(unit: Unit) -> list[str]:
+    """Return the properties of the runs that the words of ``unit`` stand in, in order."""
+    source = _Source()
+    source.read_runs(unit.before)
+    looks = []
+    for node in unit.nodes:
+        if isinstance(node, Text) and node.text.strip():
+            looks.append(source.look)
+        elif not isinstance(node, Placeholder):
+            source.read_runs(node.original)
+    return looks
 
 
 @dataclass(slots=True)
@@ -58,12 +75,12 @@ class _Source:
     """What the nodes of a unit tell of its runs.
 
     ``looks`` are the properties of the text directly in a pair, by its number; 0 stands for what is in none. ``inside``
-    are those of the run that a tag stands in, and ``formats`` the tags that mean nothing but other properties.
+    are the tags that stand in a run, and ``formats`` those that mean nothing but other properties.
     """
 
     prefix: str = ""
     looks: dict[int, str] = field(default_factory=dict)
-    inside: dict[str, str] = field(default_factory=dict)
+    inside: set[str] = field(default_factory=set)
     formats: set[str] = field(default_factory=set)
     look: str = ""
     in_run: bool = False
@@ -71,12 +88,12 @@ class _Source:
     @classmethod
     def of(cls, unit: Unit) -> "_Source":
         source = cls()
-        source._pass(unit.before)
+        source.read_runs(unit.before)
         opened = [0]
         for node in unit.nodes:
-            was_inside, look = source.in_run, source.look
+            was_inside = source.in_run
             if not isinstance(node, Placeholder):
-                source._pass(node.original)
+                source.read_runs(node.original)
             if isinstance(node, Text):
                 if node.text.strip():
                     source.looks.setdefault(opened[-1], source.look)
@@ -88,14 +105,14 @@ class _Source:
             if source.in_run != was_inside:
                 source.formats.add(node.code)
             elif was_inside:
-                source.inside[node.code] = look
+                source.inside.add(node.code)
         source.look = next(iter(source.looks.values()), "")
         return source
 
     def run(self, look: str, content: str) -> str:
         return f"<{self.prefix}r>{look}{content}</{self.prefix}r>"
 
-    def _pass(self, raw: str) -> None:
+    def read_runs(self, raw: str) -> None:
         """Take note of the runs that begin and end in ``raw``."""
         for edge in _EDGE.finditer(raw):
             self.in_run = edge["end"] is None

@@ -20,6 +20,7 @@ __all__ = [
     "decode_xml",
     "escape",
     "escape_attribute",
+    "with_attribute",
 ]
 
 TAG = re.compile(
@@ -111,3 +112,18 @@ def escape(words: str) -> str:
 def escape_attribute(words: str) -> str:
     """Return ``words`` as they are written in an attribute, whatever its quotes."""
     return escape(words).replace('"', "&quot;").replace("'", "&apos;")
+
+
+def with_attribute(markup: str, name: str, value: str) -> str:
+    """Return markup that begins with a tag, with an attribute of that tag set.
+
+    >>> with_attribute("<w:t>rain</w:t>", "xml:space", "preserve")
+    '<w:t xml:space="preserve">rain</w:t>'
+    """
+    tag = TAG.match(markup)
+    if tag is None:
+        return markup
+    if span := attribute_spans(markup, Span(*tag.span())).get(name):
+        return f"{markup[: span.start]}{escape_attribute(value)}{markup[span.end :]}"
+    place = tag.end() - (2 if tag["empty"] else 1)
+    return f'{markup[:place]} {name}="{escape_attribute(value)}"{markup[place:]}'
