@@ -12,7 +12,7 @@ from itertools import groupby
 from ..errors import DocumentError
 from ..model import Span
 from .archive import Archive, is_archive, open_archive
-from .directions import is_right_to_left
+from .direction import direction
 from .docx_language import Setting
 from .model import Document, Part, Unit
 from .office_runs import fill_runs, text_looks
@@ -132,12 +132,12 @@ def write(document: Document, targets: Mapping[int, str], language: str) -> byte
     """Return the document with ``targets``, unit index to text; what is translated tells its language and direction."""
     archive = open_archive(document.name, document.archive)
     mirrored = any(map(_MIRRORED.search, _styles(archive)))
-    setting = Setting(language, explicit=mirrored and not is_right_to_left(language))
+    setting = Setting(language, explicit=mirrored and direction(language) == "ltr")
     changes = unit_changes(document, targets, partial(_fill, setting))
     translated = [document.units[index] for index, target in targets.items() if target != document.units[index].text]
     for number, part in enumerate(document.parts):
         extents = {unit.extent for unit in translated if unit.part == number}
-        if extents and (mirrored or is_right_to_left(language) or _MIRRORED.search(part.text)):
+        if extents and (mirrored or direction(language) == "rtl" or _MIRRORED.search(part.text)):
             changes[number] += _direction_changes(document.name, part, extents, setting)
     return write_parts(archive, document, changes)
 

@@ -8,7 +8,7 @@ import re
 from dataclasses import dataclass
 
 from ..model import Span
-from .directions import is_right_to_left
+from .direction import direction
 from .xml_syntax import with_attribute
 
 __all__ = ["Setting"]
@@ -49,7 +49,7 @@ class Setting:
         >>> Setting("fa").run("w:", "<w:rPr><w:b/></w:rPr>")
         '<w:rPr><w:b/><w:rtl/><w:lang w:val="fa" w:bidi="fa"/></w:rPr>'
         """
-        right_to_left = is_right_to_left(self.language)
+        right_to_left = direction(self.language) == "rtl"
         east_asian = self.language.split("-")[0].lower() in _EAST_ASIAN
         script = "bidi" if right_to_left else "eastAsia" if east_asian else ""
         also = f' {prefix}{script}="{self.language}"' if script else ""
@@ -63,7 +63,7 @@ class Setting:
         >>> Setting("he").paragraph("w:", '<w:pPr><w:jc w:val="center"/></w:pPr>')
         '<w:pPr><w:bidi/><w:jc w:val="center"/></w:pPr>'
         """
-        if not head and not self.explicit and not is_right_to_left(self.language):
+        if not head and not self.explicit and direction(self.language) == "ltr":
             return ""
         return self._flagged(prefix, head or f"<{prefix}pPr/>", "bidi", _AFTER_BIDI)
 
@@ -73,7 +73,7 @@ class Setting:
 
     def drawing_paragraph(self, prefix: str, head: str) -> str:
         """Return the properties of a paragraph in a drawing."""
-        if not is_right_to_left(self.language):
+        if direction(self.language) == "ltr":
             return with_attribute(head, "rtl", "0") if _MIRRORED.match(head) else head
         return with_attribute(head or f"<{prefix}pPr/>", "rtl", "1")
 
@@ -90,7 +90,7 @@ class Setting:
         return edits
 
     def _flagged(self, prefix: str, properties: str, name: str, following: tuple[str, ...]) -> str:
-        flag = f"<{prefix}{name}/>" if is_right_to_left(self.language) else ""
+        flag = f"<{prefix}{name}/>" if direction(self.language) == "rtl" else ""
         if not flag and self.explicit:
             flag = f'<{prefix}{name} {prefix}val="0"/>'
         return _with(properties, prefix, name, flag, following)

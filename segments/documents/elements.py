@@ -1,19 +1,19 @@
 """HTML, as far as a translator cares: which elements are inline, void or literal, and what of a tag a reader sees."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from ..model import Span
 
 __all__ = [
-    "ATTRIBUTES",
     "INLINE_ELEMENTS",
     "LITERAL_ELEMENTS",
     "VOID_ELEMENTS",
     "Seen",
     "attribute_span",
     "seen_attributes",
+    "unlocated_letters",
     "without_attributes",
     "without_markup",
 ]
@@ -33,14 +33,13 @@ INLINE_ELEMENTS = frozenset(
 
 _ATTRIBUTE = re.compile(r"""(?<=[\s"'])(?P<name>[^\s"'<>/=]+)\s*=\s*(?:"(?P<double>[^"]*)"|'(?P<single>[^']*)')""")
 _SEEN = frozenset({"alt", "aria-description", "aria-label", "aria-placeholder", "placeholder", "title"})
+_BARE = re.compile(r"""\s(?:alt|placeholder|title)\s*=\s*(?P<words>[^\s"'<>=`]+)(?=[\s>])""", re.IGNORECASE)
 _META = re.compile(
     r"description|keywords|author|(?:og|twitter):(?:title|description|image:alt)|(?:dc|dcterms)\.(?:title|description)",
     re.IGNORECASE,
 )
 _BUTTON = frozenset({"button", "reset", "submit"})
 _TAG = re.compile(r"<[^<>]*>")
-ATTRIBUTES = {'"': "html-double", "'": "html-single"}
-"""The syntax of an attribute value by its quotes."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,7 +52,7 @@ class Seen:
 
 
 def seen_attributes(html: str, tag: Span) -> Iterator[Seen]:
-    """Yield the attribute values of a tag that a reader sees or hears, line breaks left out.
+    """Yield the attribute values of a tag that a reader sees or hears; those without quotes are left out.
 
     >>> [seen.context for seen in seen_attributes('<img alt="A gull" src="b.png">', Span(0, 30))]
     ['alt']
@@ -62,10 +61,10 @@ def seen_attributes(html: str, tag: Span) -> Iterator[Seen]:
     values = {found["name"].lower(): found for found in _ATTRIBUTE.finditer(html, tag.start, tag.end)}
     for name, found in values.items():
         group = "double" if found["double"] is not None else "single"
-        words = found[group]
-        is_text = any(map(str.isalpha, words)) and words == words.strip() and not re.search(r"[\r\n]", words)
-        if is_text and (name in _SEEN or _is_seen(element, name, values)):
-            yield Seen(Span(found.start(group), found.end(group)), f"html-{group}", name)
+        words = found[group].strip()
+        if any(map(str.isalpha, words)) and (name in _SEEN or _is_seen(element, name, values)):
+            start = found.start(group) + found[group].index(words)
+            yield Seen(Span(start, start + len(words)), f"html-{group}", name)
 
 
 def attribute_span(html: str, tag: Span, name: str) -> Span | None:
@@ -75,6 +74,12 @@ def attribute_span(html: str, tag: Span, name: str) -> Span | None:
             group = "double" if found["double"] is not None else "single"
             return Span(found.start(group), found.end(group))
     return None
+
+
+def unlocated_letters(html: str, tags: Iterable[Span]) -> int:
+    """Count the letters of attribute values that a reader sees and that stand without quotes, in these tags."""
+    bare = (found for tag in tags for found in _BARE.finditer(html, tag.start, tag.end))
+    return sum(sum(map(str.isalpha, found["words"])) for found in bare)
 
 
 def without_attributes(tag: str) -> str:

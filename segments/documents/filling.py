@@ -12,6 +12,7 @@ __all__ = ["fill"]
 
 _ESCAPES: Mapping[str, Mapping[str, str]] = {
     "html": {"&": "&amp;", "<": "&lt;"},
+    "vtt": {"&": "&amp;", "<": "&lt;", ">": "&gt;"},
     "html-double": {"&": "&amp;", "<": "&lt;", '"': "&quot;"},
     "html-single": {"&": "&amp;", "<": "&lt;", "'": "&#39;"},
     "markdown-alt": {"\\": "\\\\", "[": "\\[", "]": "\\]"},
@@ -61,7 +62,7 @@ def fill(unit: Unit, target: str, inner: Sequence[tuple[Span, str]] = ()) -> str
 def _spellings(unit: Unit) -> dict[str, str]:
     """Return how the source writes characters that it does not write as they are."""
     differing = (node for node in unit.nodes if isinstance(node, Text) and node.text != node.original)
-    return {node.text: node.original for node in differing if len(node.text) == 1}
+    return {node.text: node.original for node in differing if len(node.text) == 1 and node.text != " "}
 
 
 def _rewritten(pieces: Sequence[str | Node], way: Mapping[str, str]) -> list[str | Node]:

@@ -23,8 +23,8 @@ from .front_matter import find_front_matter
 from .html_runs import find_runs, html_codes, html_structure
 from .inline import find_inline
 from .model import Document, Unit
-from .seen import seen_units
-from .units import Lines, is_translatable, join_lines, letters, make_unit, one_line
+from .seen import seen_units, units_of
+from .units import Lines, join_lines, letters, one_line
 from .writing import write_units
 
 __all__ = ["EXTENSIONS", "KEEPS", "NAME", "find_units", "read", "sniff", "structure", "write"]
@@ -146,13 +146,12 @@ class _Search:
         else:
             inline = find_inline(lines.raw, self.references)
             codes, seen = list(inline.codes), list(inline.seen)
-        unit = make_unit(kind, lines, syntax, codes, context=context)
-        if any("\n" in tag.original for tag in unit.tags):
+        if any("\n" in lines.raw[code.span.slice()] for code in codes):
             self.unreached += letters(lines.raw)  # in code what looks like a line break is none
             return
-        if is_translatable(unit):
-            self.units.append(unit)
-        self.units += seen_units(self.text, lines, seen, inside=is_translatable(unit))
+        if len(lines.raw) < sum(slot.end - slot.start for slot in lines.slots):  # written with escapes of its own
+            seen = []
+        self.units += units_of(self.text, kind, lines, syntax, codes, seen, context=context)
 
     def _add_paragraph(self, token: Token, parent: Token, outer: Token) -> None:
         kind = _KINDS.get(parent.type) or _KINDS.get(outer.type, "para")
@@ -258,7 +257,7 @@ class _Search:
             slots = [part for part in parts if part.start < part.end]
             if isinstance(run, Seen):
                 seen = Seen(Span(0, slots[0].end - slots[0].start), run.syntax, run.context)
-                self.units += seen_units(self.text, one_line(self.text, slots[0]), [seen], inside=False)
+                self.units += seen_units(self.text, one_line(self.text, slots[0]), [seen])
             elif slots:
                 self._add("para", join_lines(self.text, slots), "html")
 

@@ -37,7 +37,9 @@ def node_list(raw: str, codes: Iterable[Code]) -> list[Node]:
     """
     places = find_codes([*codes, *bare_tags(raw)])
     partners = _partners(places)
+    seconds = set(partners.values())
     numbers: dict[Span, int] = {}
+    number = 0
     nodes: list[Node] = []
     position = 0
     for code in places:
@@ -47,11 +49,10 @@ def node_list(raw: str, codes: Iterable[Code]) -> list[Node]:
         original = raw[code.span.slice()]
         if code.is_text:
             nodes.append(Text(code.equivalent, original))
-        elif code.span in partners.values():
+        elif code.span in seconds:
             nodes.append(Close(numbers[code.span], original))
         else:
-            number = len({*numbers.values()}) + 1
-            numbers[code.span] = number
+            number += 1
             if code.span in partners:
                 numbers[partners[code.span]] = number
                 nodes.append(Open(number, original))
@@ -105,14 +106,17 @@ def _partners(codes: Sequence[Code]) -> dict[Span, Span]:
     """Return the second half of each first half whose pair is nested in the others."""
     present = {code.span for code in codes}
     opened: list[Span] = []
+    waiting: set[Span] = set()  # the opened ones
     firsts = {code.closing: code.span for code in codes if code.closing in present}
     partners: dict[Span, Span] = {}
     for code in codes:
         if code.closing in present:
             opened.append(code.span)
-        elif (first := firsts.get(code.span)) in opened:
+            waiting.add(code.span)
+        elif (first := firsts.get(code.span)) in waiting:
             while (last := opened.pop()) != first:
-                pass
+                waiting.remove(last)
+            waiting.remove(last)
             partners[last] = code.span
     return partners
 

@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator
 
 from ..model import Span
-from .directions import is_right_to_left
+from .direction import direction
 from .xml_syntax import with_attribute
 from .xml_writing import Change, set_text
 
@@ -27,7 +27,7 @@ def language_changes(text: str, language: str) -> Iterator[Change]:
         if found["of"] == "text":
             tag = _spoken(found[0], language, add=is_default)
         else:
-            is_page = found["of"] == "page-layout" and is_right_to_left(language)
+            is_page = found["of"] == "page-layout" and direction(language) == "rtl"
             tag = _directed(found[0], language, add=is_page or (is_default and found["of"] == "paragraph"))
         if tag != found[0]:
             yield Span(*found.span()), set_text(tag)
@@ -37,7 +37,7 @@ def _spoken(tag: str, language: str, *, add: bool) -> str:
     """Name the language in the attributes of its kind of script: Western, Asian, or complex."""
     first, *others = language.split("-")
     region = next((subtag for subtag in others if len(subtag) == 2 or subtag.isdigit()), "none")
-    if is_right_to_left(language):
+    if direction(language) == "rtl":
         names = "style:language-complex", "style:country-complex"
     elif first.lower() in _EAST_ASIAN:
         names = "style:language-asian", "style:country-asian"
@@ -50,5 +50,5 @@ def _spoken(tag: str, language: str, *, add: bool) -> str:
 
 def _directed(tag: str, language: str, *, add: bool) -> str:
     if add or ' style:writing-mode="' in tag:
-        return with_attribute(tag, "style:writing-mode", "rl-tb" if is_right_to_left(language) else "lr-tb")
+        return with_attribute(tag, "style:writing-mode", "rl-tb" if direction(language) == "rtl" else "lr-tb")
     return tag

@@ -58,8 +58,11 @@ def unit_changes(document: Document, targets: Mapping[int, str], fill: Fill) -> 
 
 def write_parts(archive: Archive, document: Document, changes: Sequence[Sequence[Change]]) -> bytes:
     """Return ``archive``, that of ``document``, with the changes of each part made."""
-    texts = {part: write_changes(part.text, each) for part, each in zip(document.parts, changes, strict=True) if each}
-    changed = {part.name: encode(document.name, part, text) for part, text in texts.items() if text != part.text}
+    changed: dict[str, bytes] = {}
+    for part, each in zip(document.parts, changes, strict=True):
+        text = write_changes(part.text, each)
+        if text != part.text:
+            changed[part.name] = encode(document.name, part, text, references=True)
     return archive.replaced(changed)
 
 

@@ -17,6 +17,7 @@ from .html_runs import html_codes
 from .inline import find_inline
 from .model import Layout, Unit
 from .nodes import find_codes
+from .subtitles import cue_codes
 from .units import find_addresses
 from .wrapping import wrap
 
@@ -46,6 +47,8 @@ _LINE_START = re.compile(
 )
 _UNBROKEN = re.compile(r"\\ |\A`{3,}[^`]*`|\A(?:<[^<>]*>\s*|[-_*=]+\s+)+(?=\S)")
 _NARROWER = 10  # columns to try
+_NARROWEST_CUE = 10  # columns
+_CUE_START = re.compile(r"[-‐–—]|\d+(?=\s|$)|[\d:.,]+ ?-->")  # a turn, the number of a cue, its time
 _CLOSING_HASHES = re.compile(r"(?:(?<=[ \t])|^)(?=#+$)")
 
 
@@ -175,6 +178,27 @@ def _guarded(words: str, end: str, source: str) -> str:
     return f"{words[:place]}\\{words[place:]}"
 
 
+def _cue(unit: Unit, target: str, ambiguous: int) -> str:
+    """Set the words on as few lines as hold them, each about as long as the others."""
+    words = fold(target)
+    setting = _Setting(unit.layout, ambiguous, _unbroken_cue, _may_start_cue)
+    lines = setting.lines(words, unit.layout.width)
+    for width in range(unit.layout.width - 1, _NARROWEST_CUE, -1):
+        narrower = setting.lines(words, width)
+        if len(narrower) > len(lines) or max(map(columns, narrower)) > unit.layout.width:
+            break
+        lines = narrower
+    return unit.layout.newline.join(lines)
+
+
+def _unbroken_cue(words: str) -> list[Span]:
+    return [code.span for code in cue_codes(words, "")]
+
+
+def _may_start_cue(rest: str) -> bool:
+    return _CUE_START.match(rest) is not None
+
+
 def _heading(unit: Unit, target: str, ambiguous: int) -> str:
     return _CLOSING_HASHES.sub(r"\\", fold(target), count=1)
 
@@ -201,6 +225,8 @@ _WRITERS: dict[str, Callable[[Unit, str, int], str]] = {
     "html-double": _one_line,
     "html-single": _one_line,
     "markdown": _markdown,
+    "srt": _cue,
+    "vtt": _cue,
     "markdown-alt": _one_line,
     "markdown-line": _heading,
     "table-cell": _cell,

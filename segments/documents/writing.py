@@ -8,7 +8,7 @@ from .model import Document, Part, Unit
 from .rendering import render, restored
 from .splicing import splice
 
-__all__ = ["encodable", "encode", "unit_edits", "write_units"]
+__all__ = ["Edit", "encodable", "encode", "unit_edits", "write_units"]
 
 Edit = tuple[Span, str]
 

@@ -94,7 +94,7 @@ def test_what_can_be_read_is_written_back_byte_for_byte(data: bytes, name: str) 
         ("letter.rtf", b"{\\rtf1", "RTF"),
         ("letter.doc", b"\xd0\xcf\x11\xe0\xa1", "old office document"),
         ("picture.txt", b"ab\0cd", "binary"),
-        ("page.html", b"<p>Hello</p>", "this kind of document"),
+        ("page.htm", b"<pre>Hello</pre>", "no text to translate"),
         ("letter.docx", b"plain", "not the archive that its name promises"),
         ("torn.txt", codecs.BOM_UTF8 + b"ab\xff", "byte 5 is not valid utf-8"),
         ("unsure.txt", "Größe".encode("cp1252"), "encoding is not sure"),
