@@ -131,10 +131,10 @@ def read(name: str, data: bytes, language: str | None) -> Document:
 def write(document: Document, targets: Mapping[int, str], language: str) -> bytes:
     """Return the document with ``targets``, unit index to text; what is translated tells its language and direction."""
     archive = open_archive(document.name, document.archive)
-    mirrored = any(map(_MIRRORED.search, _styles(archive)))
+    translated = [document.units[index] for index, target in targets.items() if target != document.units[index].text]
+    mirrored = bool(translated) and any(map(_MIRRORED.search, _styles(archive)))
     setting = Setting(language, explicit=mirrored and direction(language) == "ltr")
     changes = unit_changes(document, targets, partial(_fill, setting))
-    translated = [document.units[index] for index, target in targets.items() if target != document.units[index].text]
     for number, part in enumerate(document.parts):
         extents = {unit.extent for unit in translated if unit.part == number}
         if extents and (mirrored or direction(language) == "rtl" or _MIRRORED.search(part.text)):

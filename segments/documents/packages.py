@@ -37,7 +37,7 @@ def in_order(part: int, units: Iterable[Unit]) -> list[Unit]:
             around.pop()
         start = around[-1].extent.start if around else 0
         host = Span(unit.extent.start - start, unit.extent.end - start) if around else None
-        ordered.append(replace(unit, part=part, host=host))
+        ordered.append(replace(unit, part=part, host=host) if part or host else unit)
         around.append(unit)
     return ordered
 
@@ -50,9 +50,11 @@ def unit_changes(document: Document, targets: Mapping[int, str], fill: Fill) -> 
     changes: list[list[Change]] = [[] for _ in document.parts]
     for index, target in targets.items():
         unit = document.units[index]
+        if target == unit.text:
+            changes[unit.part].append((unit.extent, partial(splice, unit.raw)))
+            continue
         check_tags(unit, target)
-        write = partial(splice, unit.raw) if target == unit.text else partial(fill, unit, target)
-        changes[unit.part].append((unit.extent, write))
+        changes[unit.part].append((unit.extent, partial(fill, unit, target)))
     return changes
 
 

@@ -6,14 +6,16 @@ pair in it, the one with the most letters is the plain one; text that looks othe
 
 import re
 from collections import Counter, defaultdict
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
 from itertools import groupby
+from operator import itemgetter
 
 from ..model import Span
-from .model import Unit
-from .nodes import Code, as_text
-from .units import is_translatable, letters, make_unit, one_line
+from .model import Close, Node, Open, Placeholder, Text, Unit
+from .nodes import as_text, unwrapped
+from .tags import TAG as NUMBERED
+from .units import is_translatable, letters
 from .xml_syntax import ENTITY
 from .xml_units import Item, Kind, Stretch, Words
 
@@ -21,8 +23,7 @@ __all__ = ["attribute_unit", "stretch_unit"]
 
 Look = Callable[[str], str]
 _SPACES = " \t\r\n"
-
-_CODED = r"<!\[CDATA\[(?P<cdata>.*?)\]\]> | (?P<entity>" + ENTITY.pattern + r")"
+_CODED = r"<!\[CDATA\[(?P<cdata>.*?)\]\]> | (?P<entity>" + ENTITY.pattern + r") | (?P<bare>" + NUMBERED.pattern + r")"
 _KEPT_SPACES = re.compile(_CODED + r"| (?P<space>\r\n|[\t\r\n])", re.DOTALL | re.VERBOSE)
 _FOLDED_SPACES = re.compile(_CODED + r"| (?P<space>[ ]?[\t\r\n][ \t\r\n]* | [ ]{2,}[ \t\r\n]*)", re.DOTALL | re.VERBOSE)
 
@@ -33,31 +34,72 @@ def stretch_unit(text: str, stretch: Stretch, kind: str, syntax: str, look: Look
     ``look`` reduces the properties of a run to what a reader sees of them. Without it there are no runs: characters
     stand between the tags themselves, and several spaces are read as one.
     """
-    items = _joined(_trimmed(text, _in_whole_runs(_collapsed(text, _with_fields(stretch.items)))))
+    items = stretch.items
+    if any(item.kind is not Kind.TEXT for item in items):
+        items = _in_whole_runs(_collapsed(text, _with_fields(items)))
+    items = _joined(_trimmed(text, items))
     if not items:
         return None
     first, last = items[0], items[-1]
     extent = Span(first.run.start if first.run else first.start, last.run.end if last.run else last.end)
-    codes = [Code(_span(item)) for item in items if item.kind is Kind.ALONE]
-    codes += [Code(_span(item.closes), closing=_span(item)) for item in items if item.closes]
-    codes += _looks(text, items, look) if look else ()
-    codes += _ghosts(items, codes, extent)
-    spaces = _KEPT_SPACES if look else _FOLDED_SPACES
-    for item in items:
-        if item.kind is Kind.TEXT:
-            codes += _text_codes(text, _span(item), spaces)
-    lines = one_line(text, extent)
-    unit = make_unit(kind, lines, syntax, [_moved(code, extent.start) for code in codes])
+    if look:
+        items = _with_looks(text, items, look)
+    before, nodes, after = unwrapped(_nodes(text, items, extent, _KEPT_SPACES if look else _FOLDED_SPACES))
+    unit = Unit(kind, nodes, (extent,), syntax, before, after)
     return unit if is_translatable(unit) else None
 
 
 def attribute_unit(text: str, words: Words) -> Unit | None:
     """Return the unit of an attribute value, or None if there is nothing in it to translate."""
-    codes = _text_codes(text, words.span, _KEPT_SPACES)
-    lines = one_line(text, words.span)
-    moved = [_moved(code, words.span.start) for code in codes]
-    unit = make_unit("attribute", lines, "xml-attribute", moved, context=words.name)
+    item = Item(Kind.TEXT, words.span.start, words.span.end)
+    nodes = _nodes(text, [item], words.span, _KEPT_SPACES)
+    unit = Unit("attribute", tuple(nodes), (words.span,), "xml-attribute", context=words.name)
     return unit if is_translatable(unit) else None
+
+
+def _nodes(text: str, items: Sequence[Item], extent: Span, spaces: re.Pattern[str]) -> list[Node]:
+    """Return the nodes of items in order; what lies between these is kept, but no reader sees it."""
+    nodes: list[Node] = []
+    numbers: dict[int, int] = {}
+    position, count = extent.start, 0
+    for item in items:
+        if position < item.start:
+            nodes.append(Text("", text[position : item.start]))
+        position = item.end
+        original = text[item.start : item.end]
+        if item.kind is Kind.TEXT:
+            texts = _texts(original, spaces, count)
+            count += sum(isinstance(node, Placeholder) for node in texts)
+            nodes += texts
+        elif item.closes:
+            nodes.append(Close(numbers[id(item.closes)], original))
+        else:
+            count += 1
+            numbers[id(item)] = count
+            nodes.append(Open(count, original) if item.kind is Kind.OPEN else Placeholder(count, original))
+    if position < extent.end:
+        nodes.append(Text("", text[position : extent.end]))
+    return nodes
+
+
+def _texts(raw: str, spaces: re.Pattern[str], count: int) -> list[Text | Placeholder]:
+    """Return the nodes of characters as written; what only looks like a tag is a placeholder, numbered on."""
+    nodes: list[Text | Placeholder] = []
+    position = 0
+    for found in spaces.finditer(raw):
+        if position < found.start():
+            nodes.append(Text(raw[position : found.start()], raw[position : found.start()]))
+        position = found.end()
+        words = " " if found["cdata"] is None else found["cdata"]
+        code = as_text(Span(0, 0), found["entity"]) if found["entity"] else None
+        if found["bare"] or (code and not code.is_text):
+            count += 1
+            nodes.append(Placeholder(count, found[0], found["bare"] or ""))
+        else:
+            nodes.append(Text(code.equivalent if code else words, found[0]))
+    if position < len(raw):
+        nodes.append(Text(raw[position:], raw[position:]))
+    return nodes
 
 
 def _with_fields(items: Sequence[Item]) -> list[Item]:
@@ -125,24 +167,25 @@ def _collapsed(text: str, items: Sequence[Item]) -> list[Item]:
     return kept
 
 
-def _in_whole_runs(items: Sequence[Item]) -> Iterator[Item]:
-    """Yield the items; placeholders that have a run to themselves are that run."""
+def _in_whole_runs(items: Sequence[Item]) -> list[Item]:
+    """Return the items; placeholders that have a run to themselves are that run."""
+    kept: list[Item] = []
     for _, group in groupby(items, key=lambda item: id(item.run)):
         members = list(group)
         run = members[0].run
         if run and all(item.kind is Kind.ALONE for item in members):
-            yield Item(Kind.ALONE, run.start, run.end)
+            kept.append(Item(Kind.ALONE, run.start, run.end))
         else:
-            yield from members
+            kept += members
+    return kept
 
 
-def _trimmed(text: str, items: Iterable[Item]) -> list[Item]:
+def _trimmed(text: str, items: Sequence[Item]) -> Sequence[Item]:
     """Leave out the placeholders around all text, and spaces there between tags: they stay where they are."""
-    kept = list(items)
-    ends = [index for index, item in enumerate(kept) if item.run or not _is_margin(text, item)]
-    if not ends or all(item.kind is not Kind.TEXT for item in kept):
+    ends = [index for index, item in enumerate(items) if item.run or not _is_margin(text, item)]
+    if not ends or all(item.kind is not Kind.TEXT for item in items):
         return []
-    kept = kept[ends[0] : ends[-1] + 1]
+    kept = items[ends[0] : ends[-1] + 1]
     first, last = kept[0], kept[-1]
     if first.kind is Kind.TEXT and not first.run:
         words = text[first.start : first.end]
@@ -169,9 +212,11 @@ def _joined(items: Sequence[Item]) -> list[Item]:
     return joined
 
 
-def _looks(text: str, items: Sequence[Item], look: Look) -> Iterator[Code]:
-    """Yield the pairs of text that looks otherwise than most of the unit, or of the pair, that it stands in."""
+def _with_looks(text: str, items: Sequence[Item], look: Look) -> list[Item]:
+    """Put pairs around text that looks otherwise than most of the unit, or of the pair, that it stands in."""
     seen = [_look_of(text, item, look) for item in items]
+    if len(set(seen) - {None}) < 2:
+        return list(items)
     containers = list(_containers(items))
     weights: defaultdict[int, Counter[str]] = defaultdict(Counter)
     for item, container, way in zip(items, containers, seen, strict=True):
@@ -180,10 +225,15 @@ def _looks(text: str, items: Sequence[Item], look: Look) -> Iterator[Code]:
     plain = {container: counter.most_common(1)[0][0] for container, counter in weights.items()}
     # Placeholders and spaces look like what is around them.
     ways = [(i, containers[i], seen[i]) for i, item in enumerate(items) if seen[i] is not None or item.closes]
-    for (container, way), group in groupby(ways, key=lambda each: each[1:]):
+    opening: dict[int, Item] = {}
+    closing: dict[int, Item] = {}
+    for (container, way), group in groupby(ways, key=itemgetter(1, 2)):
         if way is not None and way != plain[container]:
             indices = [index for index, *_ in group]
-            yield from _pair_of_runs(items, indices[0], indices[-1])
+            for first, last, start, end in _run_pair(items, indices[0], indices[-1]):
+                opening[first], closing[last] = start, end
+    around = ((opening.get(i), item, closing.get(i)) for i, item in enumerate(items))
+    return [each for three in around for each in three if each]
 
 
 def _look_of(text: str, item: Item, look: Look) -> str | None:
@@ -202,7 +252,7 @@ def _containers(items: Sequence[Item]) -> Iterator[int]:
             opened.append(index)
 
 
-def _pair_of_runs(items: Sequence[Item], first: int, last: int) -> Iterator[Code]:
+def _run_pair(items: Sequence[Item], first: int, last: int) -> Iterator[tuple[int, int, Item, Item]]:
     """Yield the pair from the beginning of one item's run to the end of another's, unless these reach into a field."""
     start, end = items[first].run, items[last].run
     while first and items[first - 1].run is start:
@@ -210,36 +260,5 @@ def _pair_of_runs(items: Sequence[Item], first: int, last: int) -> Iterator[Code
     while last + 1 < len(items) and items[last + 1].run is end:
         last += 1
     if start and end and _is_nested(items[first : last + 1]):
-        yield Code(Span(start.start, items[first].start), closing=Span(items[last].end, end.end))
-
-
-def _ghosts(items: Sequence[Item], codes: Sequence[Code], extent: Span) -> Iterator[Code]:
-    """Yield what is neither text nor a tag: it is kept where nothing changes, and else made anew."""
-    taken = [_span(item) for item in items]
-    taken += [span for code in codes for span in (code.span, code.closing) if span]
-    position = extent.start
-    for span in sorted(taken, key=lambda span: (span.start, span.end)):
-        if position < span.start:
-            yield Code(Span(position, span.start), is_text=True)
-        position = max(position, span.end)
-    if position < extent.end:
-        yield Code(Span(position, extent.end), is_text=True)
-
-
-def _text_codes(text: str, span: Span, spaces: re.Pattern[str]) -> Iterator[Code]:
-    for found in spaces.finditer(text, span.start, span.end):
-        place = Span(found.start(), found.end())
-        if found["entity"]:
-            yield as_text(place, found["entity"])
-        else:
-            yield Code(place, " " if found["cdata"] is None else found["cdata"], is_text=True)
-
-
-def _span(item: Item) -> Span:
-    return Span(item.start, item.end)
-
-
-def _moved(code: Code, by: int) -> Code:
-    """Return a code with its place in a text that begins ``by`` characters later."""
-    closing = code.closing and Span(code.closing.start - by, code.closing.end - by)
-    return replace(code, span=Span(code.span.start - by, code.span.end - by), closing=closing)
+        opening = Item(Kind.OPEN, start.start, items[first].start)
+        yield first, last, opening, Item(Kind.CLOSE, items[last].end, end.end, closes=opening)
