@@ -7,7 +7,6 @@ pair in it, the one with the most letters is the plain one; text that looks othe
 import re
 from collections import Counter, defaultdict
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import replace
 from itertools import groupby
 from operator import itemgetter
 
@@ -160,10 +159,11 @@ def _collapsed(text: str, items: Sequence[Item]) -> list[Item]:
         if opening.run is item.run and (not any(map(letters, words)) if opening.computed else not words):
             kept[start:] = [Item(Kind.ALONE, opening.start, item.end, opening.run)]
         elif in_block and inside and inside[-1].closes is inside[0] and inside[0].run is inside[-1].run is None:
-            both = replace(opening, end=inside[0].end, computed=opening.computed)
-            kept[start:] = [both, *inside[1:-1], Item(Kind.CLOSE, inside[-1].start, item.end, closes=both)]
+            opening.end = inside[0].end
+            kept[start:] = [opening, *inside[1:-1], Item(Kind.CLOSE, inside[-1].start, item.end, closes=opening)]
         else:
-            kept.append(replace(item, closes=opening))
+            item.closes = opening
+            kept.append(item)
     return kept
 
 
@@ -206,7 +206,7 @@ def _joined(items: Sequence[Item]) -> list[Item]:
     for item in items:
         last = joined[-1] if joined else None
         if last and last.kind is item.kind is Kind.ALONE and last.run is item.run:
-            joined[-1] = replace(last, end=item.end)
+            last.end = item.end
         else:
             joined.append(item)
     return joined

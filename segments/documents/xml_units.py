@@ -31,6 +31,9 @@ class Role(Enum):
     GHOST = auto()  # nothing that a reader sees, such as where a spelling mistake begins
 
 
+_PAIRS = (Role.PAIR, Role.COMPUTED)
+
+
 class Kind(Enum):
     """What an item of a unit is."""
 
@@ -102,6 +105,13 @@ class Words:
     name: str
 
 
+@dataclass(frozen=True, slots=True)
+class _Element:
+    name: str  # empty for one of another namespace
+    role: Role | None
+    seen: frozenset[str]
+
+
 @dataclass(slots=True)
 class _Open:
     """A unit that is being read; ``skipped`` is the depth, start and role of an element passed over as a whole."""
@@ -128,11 +138,11 @@ def find_stretches(name: str, text: str, vocabulary: Vocabulary) -> list[Stretch
 class _Search:
     def __init__(self, name: str, text: str, vocabulary: Vocabulary) -> None:
         self.name, self.text, self.vocabulary = name, text, vocabulary
-        self.names = _Names(vocabulary.namespaces, {})
-        self.outer_names: list[tuple[int, _Names]] = []  # by the depth of the element that declares others
+        self.elements = _Elements(vocabulary, {})
+        self.outer_elements: list[tuple[int, _Elements]] = []  # by the depth of the element that declares others
         # Only in a comment or the like may a tag stand that is none.
         self.is_plain = all(text.find(sign, 2) < 0 for sign in ("<!--", "<![CDATA[", "<?"))
-        self.path: list[str] = []
+        self.path: list[_Element] = []
         self.units: list[_Open] = []
         self.found: list[Stretch | Words] = []
 
@@ -140,38 +150,38 @@ class _Search:
         position = 0
         while tag := TAG.search(self.text, position):
             start, end = tag.span()
-            if position < start:
+            if position < start and self.units:
                 self._characters(position, start)
             position = end
-            name, closing, attributes, empty, cdata = tag.group("name", "end", "attributes", "empty", "cdata")
-            if cdata is not None:
-                self._characters(start, end)
-            elif closing:
+            closing, name, attributes, empty, cdata = tag.groups()
+            if closing:
                 self._end(start, end)
             elif name:
-                if "xmlns" in attributes:
+                if attributes and "xmlns" in attributes:
                     self._declare(attributes)
-                self._begin(name, start, end)
+                self._begin(self.elements[name], start, end)
                 if empty:
-                    self._end(start, end)
+                    self._end(end, end)
                 elif self.is_plain and self.units and _is_leaf(self.units[-1].skipped):
                     position = self._pass_over(name, end)
+            elif cdata is not None and self.units:
+                self._characters(start, end)
 
     def _declare(self, attributes: str) -> None:
-        self.outer_names.append((len(self.path), self.names))
-        self.names = _Names(self.names.wanted, {**self.names.spaces, **declared_namespaces(attributes)})
+        self.outer_elements.append((len(self.path), self.elements))
+        self.elements = _Elements(self.vocabulary, {**self.elements.spaces, **declared_namespaces(attributes)})
 
     def _characters(self, start: int, end: int) -> None:
-        if self.units and (unit := self.units[-1]).skipped is None and unit.flowing:
+        unit = self.units[-1]
+        if unit.skipped is None and unit.flowing:
             unit.items.append(Item(Kind.TEXT, start, end, unit.run))
 
-    def _begin(self, tag_name: str, start: int, end: int) -> None:
-        name = self.names[tag_name]
+    def _begin(self, element: _Element, start: int, end: int) -> None:
         depth = len(self.path)
-        self.path.append(name)
-        role = self.vocabulary.roles.get(name)
-        if name in self.vocabulary.attributes:
-            self._add_attributes(name, start, end)
+        self.path.append(element)
+        role = element.role
+        if element.seen:
+            self._add_attributes(element.seen, start, end)
         unit = self.units[-1] if self.units else None
         if role is Role.UNIT:
             if unit and unit.skipped is None:
@@ -180,56 +190,55 @@ class _Search:
         elif unit is None or unit.skipped is not None:
             if role is Role.TEXT:  # outside any paragraph, as in the ruby of a character
                 self._open(depth, end, flowing=True)
+        elif role in _PAIRS:
+            unit.items.append(Item(Kind.OPEN, start, end, computed=role is Role.COMPUTED))
         elif role is Role.RUN:
             unit.run = Run(start)
         elif role is Role.TEXT:
             unit.flowing = True
-        elif role in (Role.PAIR, Role.COMPUTED):
-            unit.items.append(Item(Kind.OPEN, start, end, computed=role is Role.COMPUTED))
         else:
             unit.skipped = (depth, start, role)
 
     def _end(self, start: int, end: int) -> None:
-        name = self.path.pop()
+        element = self.path.pop()
         depth = len(self.path)
-        if self.outer_names and self.outer_names[-1][0] == depth:
-            _, self.names = self.outer_names.pop()
+        if self.outer_elements and self.outer_elements[-1][0] == depth:
+            _, self.elements = self.outer_elements.pop()
         if not self.units:
             return
-        unit = self.units[-1]
-        role = self.vocabulary.roles.get(name)
+        unit, role = self.units[-1], element.role
         if depth == unit.depth:
             self.units.pop()
-            self.found.append(Stretch((*self.path, name), unit.start, unit.head, unit.items))
+            path = (*(each.name for each in self.path), element.name)
+            self.found.append(Stretch(path, unit.start, unit.head, unit.items))
         elif unit.skipped is not None:
             if depth == unit.skipped[0]:
                 self._end_skipped(unit, unit.skipped[1], end, role)
+        elif role in _PAIRS:
+            unit.items.append(Item(Kind.CLOSE, start, end))
         elif role is Role.RUN and unit.run:
             unit.run.end = end
             unit.run = None
         elif role is Role.TEXT:
             unit.flowing = False
-        elif role in (Role.PAIR, Role.COMPUTED):
-            unit.items.append(Item(Kind.CLOSE, start, end))
 
     def _end_skipped(self, unit: _Open, start: int, end: int, role: Role | None) -> None:
         unit.skipped = None
-        if role is Role.LOOK and unit.run:
+        if role is None:
+            unit.items.append(Item(Kind.ALONE, start, end, unit.run, self.vocabulary.field(self.text[start:end])))
+        elif role is Role.LOOK and unit.run:
             unit.run.look = self.text[start:end]
         elif role is Role.HEAD and not unit.items:
             unit.head += self.text[start:end]
         elif role is Role.HEAD and unit.items[-1].kind is Kind.OPEN:
             unit.items[-1].end = end
-        elif role is None:
-            unit.items.append(Item(Kind.ALONE, start, end, unit.run, self.vocabulary.field(self.text[start:end])))
 
     def _open(self, depth: int, start: int, *, flowing: bool) -> None:
         if len(self.units) == _DEEPEST:
             raise DocumentError(f"{self.name}: paragraphs lie too deep in each other; save the document anew.")
         self.units.append(_Open(depth, start, flowing))
 
-    def _add_attributes(self, name: str, start: int, end: int) -> None:
-        seen = self.vocabulary.attributes[name]
+    def _add_attributes(self, seen: frozenset[str], start: int, end: int) -> None:
         for attribute, span in attribute_spans(self.text, Span(start, end)).items():
             if attribute.rpartition(":")[2] in seen and not attribute.startswith("xmlns"):
                 self.found.append(Words(span, attribute))
@@ -244,18 +253,20 @@ class _Search:
         return position
 
 
-class _Names(dict[str, str]):
-    """The names of elements with the prefixes of the vocabulary, by how they are written; filled as they come."""
+class _Elements(dict[str, _Element]):
+    """What elements are, by how their names are written under these namespaces; filled as they come."""
 
-    def __init__(self, wanted: Mapping[str, str], spaces: Mapping[str, str]) -> None:
+    def __init__(self, vocabulary: Vocabulary, spaces: Mapping[str, str]) -> None:
         super().__init__()
-        self.wanted, self.spaces = wanted, spaces
+        self.vocabulary, self.spaces = vocabulary, spaces
 
-    def __missing__(self, written: str) -> str:
+    def __missing__(self, written: str) -> _Element:
         prefix, _, local = written.rpartition(":")
-        space = self.wanted.get(self.spaces.get(prefix, ""))
-        self[written] = f"{space}:{local}" if space else ""
-        return self[written]
+        space = self.vocabulary.namespaces.get(self.spaces.get(prefix, ""))
+        name = f"{space}:{local}" if space else ""
+        element = _Element(name, self.vocabulary.roles.get(name), self.vocabulary.attributes.get(name, frozenset()))
+        self[written] = element
+        return element
 
 
 def _is_leaf(skipped: tuple[int, int, Role | None] | None) -> bool:
