@@ -6,15 +6,16 @@ from pathlib import Path
 
 from locales import read_catalog
 from locales.update import Update
-from segments.documents import read_document
+from segments.documents import Document, read_document
 
 from . import entries
 from .errors import ProjectError
 from .project import Project, check_name, is_catalog
-from .records import UnitRecord, read_alignment, read_units, write_units
+from .records import VERSION, UnitRecord, read_alignment, read_units, write_units
 from .segmenting import Version, recuttable, segment
 from .software import plan_template
 from .store import read_bytes, save_files
+from .upgrading import upgrade_catalog, upgrade_records
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,7 +55,7 @@ def load_version(project: Project, document: str, language: str) -> Version:
         ProjectError: it was never cut, or its file changed since.
     """
     path = _version_path(project, document, language)
-    records = old_units(project, document, language)
+    records, _ = _stored(project, document, language)
     read = read_document(path.name, read_bytes(path), language)
     texts = [unit.text for unit in read.units]
     if len(records) != len(texts) or not all(r.fits(text) for r, text in zip(records, texts, strict=True)):
@@ -167,9 +168,19 @@ def _settled_targets(project: Project, document: str, language: str) -> set[str]
 
 
 def old_units(project: Project, document: str, language: str) -> list[UnitRecord]:
-    """Return how a document in one language was last cut; nothing if it never was."""
+    """Return how a document in one language was last cut, brought up to date; nothing if it never was."""
+    records, stored = _stored(project, document, language)
+    return records if stored is None else upgrade_records(records, stored)
+
+
+def _stored(project: Project, document: str, language: str) -> tuple[list[UnitRecord], Document | None]:
+    """Return how a document in one language was last cut, and the document, if that was before there were tags."""
     path = project.segments_path(document, language)
-    return read_units(path) if path.exists() else []
+    records = read_units(path) if path.exists() else []
+    if all(record.version == VERSION for record in records):
+        return records, None
+    home = _version_path(project, document, language)
+    return records, read_document(home.name, read_bytes(home), language)
 
 
 def _put_source(
@@ -192,7 +203,12 @@ def _put_source(
     old_pot = read_catalog(pot_path) if pot_path.exists() else None
     paths = {language: project.catalog_path(document, language) for language in project.targets}
     catalogs = {language: project.catalog(document, language) for language, path in paths.items() if path.exists()}
-    old = old_units(project, document, project.source)
+    old, stored = _stored(project, document, project.source)
+    if stored is not None and old_pot is not None:
+        upgraded = upgrade_records(old, stored)
+        for catalog in (old_pot, *catalogs.values()):
+            upgrade_catalog(catalog, stored, old, upgraded)
+        old = upgraded
     texts = {entries.segment_id(e): e.msgid for e in old_pot or ()}
 
     def old_texts(record: UnitRecord) -> tuple[str, ...] | None:

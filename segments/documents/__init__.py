@@ -5,6 +5,7 @@ other byte stays as it came.
 """
 
 from .formats import GROUP, installed_formats
+from .fragments import fragment
 from .model import Close, Document, Format, Layout, Node, Open, Part, Placeholder, Tag, Text, Unit
 from .pseudo import Pseudo, identity, pseudo_translate
 from .reading import check_size, read_document, write_document
@@ -33,6 +34,7 @@ __all__ = [
     "count_tags",
     "cut",
     "encodable",
+    "fragment",
     "identity",
     "installed_formats",
     "join_targets",
