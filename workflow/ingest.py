@@ -219,7 +219,7 @@ def _put_source(
     if recut:
         again = recuttable(version, entries.worked_on(catalogs.values()))
         version = segment(read, project.source, version.records, recut=again)
-    pot = entries.template(document, project.name, version.texts(), version.kinds(), old_pot)
+    pot = entries.template(document, project.name, version.texts(), version.notes(), old_pot)
     writes = dict(files or {})
     writes[project.document_path(document)] = data
     writes[project.segments_path(document, project.source)] = write_units(version.records)

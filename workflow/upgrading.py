@@ -96,7 +96,7 @@ def _upgraded_bead(bead: entries.Bead, segments: Mapping[str, Segment], unit: Un
 
 
 def _without_frame(text: str, unit: Unit) -> str:
-    """Return a translation without the half of markup around the whole unit that an old sentence began or ended with."""
+    """Return a translation without the markup around the whole unit that its first or last sentence held."""
     return text.removeprefix(unit.before).removesuffix(unit.after)
 
 

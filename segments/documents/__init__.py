@@ -9,6 +9,7 @@ from .fragments import fragment
 from .model import Close, Document, Format, Layout, Node, Open, Part, Placeholder, Tag, Text, Unit
 from .pseudo import Pseudo, identity, pseudo_translate
 from .reading import check_size, read_document, write_document
+from .reading_speed import CueFinding, cue_findings
 from .sentences import Ignorable, Segment, contents, cut, join_targets, segments_at, split_unit
 from .tags import count_tags, renumbered, tag_problems, with_numbers, without_tags
 from .writing import encodable
@@ -16,6 +17,7 @@ from .writing import encodable
 __all__ = [
     "GROUP",
     "Close",
+    "CueFinding",
     "Document",
     "Format",
     "Ignorable",
@@ -32,6 +34,7 @@ __all__ = [
     "check_size",
     "contents",
     "count_tags",
+    "cue_findings",
     "cut",
     "encodable",
     "fragment",
