@@ -14,7 +14,7 @@ from .project import Project, check_name, is_catalog
 from .records import VERSION, UnitRecord, read_alignment, read_units, write_units
 from .segmenting import Version, recuttable, segment
 from .software import plan_template
-from .store import read_bytes, save_files
+from .store import read_document_bytes, save_files
 from .upgrading import upgrade_catalog, upgrade_records
 
 
@@ -56,7 +56,7 @@ def load_version(project: Project, document: str, language: str) -> Version:
     """
     path = _version_path(project, document, language)
     records, _ = _stored(project, document, language)
-    read = read_document(path.name, read_bytes(path), language)
+    read = read_document(path.name, read_document_bytes(path), language)
     texts = [unit.text for unit in read.units]
     if len(records) != len(texts) or not all(r.fits(text) for r, text in zip(records, texts, strict=True)):
         raise ProjectError(f"{path}: is not cut into sentences as it stands; run `hexapla segment {document}`")
@@ -76,7 +76,7 @@ def add_document(project: Project, path: Path, name: str | None = None) -> Chang
         raise ProjectError(
             f"{home}: is there already; use `hexapla update {document} {path}`, or another name with --as"
         )
-    data = read_bytes(path)
+    data = read_document_bytes(path)
     return _put_source(project, document, path.name, data)
 
 
@@ -92,7 +92,7 @@ def update_document(project: Project, document: str, path: Path, *, dry_run: boo
     project.select_documents(document)
     if path.suffix != Path(document).suffix:
         raise ProjectError(f"{path}: {document} stays what it is; give a {Path(document).suffix or 'plain text'} file")
-    return _put_source(project, document, path.name, read_bytes(path), dry_run=dry_run)
+    return _put_source(project, document, path.name, read_document_bytes(path), dry_run=dry_run)
 
 
 @dataclass(frozen=True, slots=True)
@@ -125,7 +125,7 @@ def read_translation(project: Project, path: Path, language: str, document: str,
     home = project.root / "sources" / tag / document
     if path.suffix != home.suffix:
         home = home.with_name(home.name + path.suffix)
-    data = read_bytes(path)
+    data = read_document_bytes(path)
     present = project.translation_path(document, tag)
     if present is not None and present != home:
         raise ProjectError(f"{present}: translates {document} already, in another format; remove it first")
@@ -147,14 +147,14 @@ def resegment(project: Project, document: str, *, recut: bool = False) -> Change
         path = project.translation_path(document, language)
         if path is not None:
             old = old_units(project, document, language)
-            read = read_document(path.name, read_bytes(path), language)
+            read = read_document(path.name, read_document_bytes(path), language)
             version = segment(read, language, old)
             if recut:
                 again = recuttable(version, _settled_targets(project, document, language))
                 version = segment(read, language, version.records, recut=again)
             files[project.segments_path(document, language)] = write_units(version.records)
     path = project.document_path(document)
-    return _put_source(project, document, path.name, read_bytes(path), files, recut=recut)
+    return _put_source(project, document, path.name, read_document_bytes(path), files, recut=recut)
 
 
 def _settled_targets(project: Project, document: str, language: str) -> set[str]:
@@ -180,7 +180,7 @@ def _stored(project: Project, document: str, language: str) -> tuple[list[UnitRe
     if all(record.version == VERSION for record in records):
         return records, None
     home = _version_path(project, document, language)
-    return records, read_document(home.name, read_bytes(home), language)
+    return records, read_document(home.name, read_document_bytes(home), language)
 
 
 def _put_source(

@@ -126,8 +126,8 @@ def _texts(version: Version, beads: Iterable[entries.Bead]) -> tuple[dict[str, s
     for bead in beads:
         segments = [version.segments[i] for i in bead.ids]
         wrong = translation_problems([segment.text for segment in segments], bead.text)
-        if not wrong and len({i.rpartition(".")[0] for i in bead.ids if version.segments[i].numbers}) > 1:
-            wrong = ["its tags are of two paragraphs; give each paragraph a translation of its own"]
+        if not wrong and any(_unit(i) != _unit(bead.ids[0]) for i in bead.ids if version.segments[i].tags):
+            wrong = ["its tags are of another paragraph; give each paragraph a translation of its own"]
         if wrong:
             problems.append(TagProblem(bead.ids[0], bead.head.msgid, ", ".join(wrong)))
             continue
@@ -144,6 +144,10 @@ def _targets(version: Version, texts: Mapping[str, str], language: str, fallback
         wanted = [texts.get(i, _instead(s, fallback)) for i, s in zip(record.segment_ids, sentences, strict=True)]
         targets[number] = join_targets(sentences, record.gaps, wanted, version.language, language)
     return targets
+
+
+def _unit(segment: str) -> str:
+    return segment.rpartition(".")[0]
 
 
 def _instead(sentence: str, fallback: Fallback) -> str | None:

@@ -39,12 +39,15 @@ def fill(unit: Unit, target: str, inner: Sequence[tuple[Span, str]] = ()) -> str
     """Return the raw text of ``unit`` for it to read ``target``; an empty target is an empty text.
 
     ``inner`` are changes in its markup: spans of its raw text, and what is to stand there. Markup that a translator
-    typed stays markup in Markdown, as long as it takes nothing from that of the source. Raise
-    :class:`segments.errors.DocumentError` where the tags are not those of the unit.
+    typed stays markup in Markdown, as long as it takes nothing from that of the source. Tags may be missing, as those
+    of a sentence that is left out. Raise :class:`segments.errors.DocumentError` for tags that the unit has not, that
+    come twice or are not whole and nested.
     """
     if not target:
         return ""
-    if problems := tag_problems(unit.text, target):
+    named = {match[match.lastgroup or 0] for match in TAG.finditer(target)}
+    wanted = "".join(tag.code for tag in unit.tags if str(tag.number) in named)
+    if problems := tag_problems(wanted, target):
         raise DocumentError(f"{target!r}: {', '.join(problems)}; mend the translation.")
     before, nodes, after = _changed(unit, inner)
     pieces = list(_pieces(nodes, target))
