@@ -108,7 +108,11 @@ def segment_id(entry: Entry) -> str:
 
 
 def template(
-    document: str, name: str, segments: Mapping[str, str], kinds: Mapping[str, str], old: Catalog | None = None
+    document: str,
+    name: str,
+    segments: Mapping[str, str],
+    notes: Mapping[str, tuple[str, ...]],
+    old: Catalog | None = None,
 ) -> Catalog:
     """Make the template of a document: one entry a sentence occurrence, in document order.
 
@@ -116,7 +120,7 @@ def template(
         document: its name, which the references bear.
         name: of the project.
         segments: the sentences by segment id, in order.
-        kinds: the kind of unit each stands in, by segment id.
+        notes: what a translator is told of each by segment id, the kind of its unit first.
         old: the template so far.
 
     The first occurrence of a text has no context, each later one its segment id. A context once given is kept, even if
@@ -130,8 +134,9 @@ def template(
         if i not in contexts:
             contexts[i] = i if text in bare else None
             bare.add(text)
-        kind = (kinds[i],) if i in kinds else ()
-        entries.append(new_entry(msgid=text, msgctxt=contexts[i], references=(f"{document}#{i}",), extracted=kind))
+        reference = f"{document}#{i}"
+        told = notes.get(i, ())
+        entries.append(new_entry(msgid=text, msgctxt=contexts[i], references=(reference,), extracted=told))
     return new_catalog("und", entries, template=True, header={"Project-Id-Version": name})
 
 

@@ -137,7 +137,7 @@ def units_json(version: Version) -> str:
 def template_text(version: Version) -> str:
     """Serialise the sentences as a gettext template."""
     name = version.document.name
-    return _decoded(entries.template(name, name, version.texts(), version.kinds()))
+    return _decoded(entries.template(name, name, version.texts(), version.notes()))
 
 
 VERSION_FORMATS: dict[str, Callable[[Version], str]] = {"lines": lines_text, "json": units_json, "po": template_text}

@@ -6,15 +6,16 @@ from pathlib import Path
 
 from locales import read_catalog
 from locales.update import Update
-from segments.documents import read_document
+from segments.documents import Document, read_document
 
 from . import entries
 from .errors import ProjectError
 from .project import Project, check_name, is_catalog
-from .records import UnitRecord, read_alignment, read_units, write_units
+from .records import VERSION, UnitRecord, read_alignment, read_units, write_units
 from .segmenting import Version, recuttable, segment
 from .software import plan_template
-from .store import read_bytes, save_files
+from .store import read_document_bytes, save_files
+from .upgrading import upgrade_catalog, upgrade_records
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,8 +55,8 @@ def load_version(project: Project, document: str, language: str) -> Version:
         ProjectError: it was never cut, or its file changed since.
     """
     path = _version_path(project, document, language)
-    records = old_units(project, document, language)
-    read = read_document(path.name, read_bytes(path), language)
+    records, _ = _stored(project, document, language)
+    read = read_document(path.name, read_document_bytes(path), language)
     texts = [unit.text for unit in read.units]
     if len(records) != len(texts) or not all(r.fits(text) for r, text in zip(records, texts, strict=True)):
         raise ProjectError(f"{path}: is not cut into sentences as it stands; run `hexapla segment {document}`")
@@ -75,7 +76,7 @@ def add_document(project: Project, path: Path, name: str | None = None) -> Chang
         raise ProjectError(
             f"{home}: is there already; use `hexapla update {document} {path}`, or another name with --as"
         )
-    data = read_bytes(path)
+    data = read_document_bytes(path)
     return _put_source(project, document, path.name, data)
 
 
@@ -91,7 +92,7 @@ def update_document(project: Project, document: str, path: Path, *, dry_run: boo
     project.select_documents(document)
     if path.suffix != Path(document).suffix:
         raise ProjectError(f"{path}: {document} stays what it is; give a {Path(document).suffix or 'plain text'} file")
-    return _put_source(project, document, path.name, read_bytes(path), dry_run=dry_run)
+    return _put_source(project, document, path.name, read_document_bytes(path), dry_run=dry_run)
 
 
 @dataclass(frozen=True, slots=True)
@@ -124,7 +125,7 @@ def read_translation(project: Project, path: Path, language: str, document: str,
     home = project.root / "sources" / tag / document
     if path.suffix != home.suffix:
         home = home.with_name(home.name + path.suffix)
-    data = read_bytes(path)
+    data = read_document_bytes(path)
     present = project.translation_path(document, tag)
     if present is not None and present != home:
         raise ProjectError(f"{present}: translates {document} already, in another format; remove it first")
@@ -146,14 +147,14 @@ def resegment(project: Project, document: str, *, recut: bool = False) -> Change
         path = project.translation_path(document, language)
         if path is not None:
             old = old_units(project, document, language)
-            read = read_document(path.name, read_bytes(path), language)
+            read = read_document(path.name, read_document_bytes(path), language)
             version = segment(read, language, old)
             if recut:
                 again = recuttable(version, _settled_targets(project, document, language))
                 version = segment(read, language, version.records, recut=again)
             files[project.segments_path(document, language)] = write_units(version.records)
     path = project.document_path(document)
-    return _put_source(project, document, path.name, read_bytes(path), files, recut=recut)
+    return _put_source(project, document, path.name, read_document_bytes(path), files, recut=recut)
 
 
 def _settled_targets(project: Project, document: str, language: str) -> set[str]:
@@ -167,9 +168,19 @@ def _settled_targets(project: Project, document: str, language: str) -> set[str]
 
 
 def old_units(project: Project, document: str, language: str) -> list[UnitRecord]:
-    """Return how a document in one language was last cut; nothing if it never was."""
+    """Return how a document in one language was last cut, brought up to date; nothing if it never was."""
+    records, stored = _stored(project, document, language)
+    return records if stored is None else upgrade_records(records, stored)
+
+
+def _stored(project: Project, document: str, language: str) -> tuple[list[UnitRecord], Document | None]:
+    """Return how a document in one language was last cut, and the document, if that was before there were tags."""
     path = project.segments_path(document, language)
-    return read_units(path) if path.exists() else []
+    records = read_units(path) if path.exists() else []
+    if all(record.version == VERSION for record in records):
+        return records, None
+    home = _version_path(project, document, language)
+    return records, read_document(home.name, read_document_bytes(home), language)
 
 
 def _put_source(
@@ -192,7 +203,12 @@ def _put_source(
     old_pot = read_catalog(pot_path) if pot_path.exists() else None
     paths = {language: project.catalog_path(document, language) for language in project.targets}
     catalogs = {language: project.catalog(document, language) for language, path in paths.items() if path.exists()}
-    old = old_units(project, document, project.source)
+    old, stored = _stored(project, document, project.source)
+    if stored is not None and old_pot is not None:
+        upgraded = upgrade_records(old, stored)
+        for catalog in (old_pot, *catalogs.values()):
+            upgrade_catalog(catalog, stored, old, upgraded)
+        old = upgraded
     texts = {entries.segment_id(e): e.msgid for e in old_pot or ()}
 
     def old_texts(record: UnitRecord) -> tuple[str, ...] | None:
@@ -203,7 +219,7 @@ def _put_source(
     if recut:
         again = recuttable(version, entries.worked_on(catalogs.values()))
         version = segment(read, project.source, version.records, recut=again)
-    pot = entries.template(document, project.name, version.texts(), version.kinds(), old_pot)
+    pot = entries.template(document, project.name, version.texts(), version.notes(), old_pot)
     writes = dict(files or {})
     writes[project.document_path(document)] = data
     writes[project.segments_path(document, project.source)] = write_units(version.records)

@@ -14,6 +14,8 @@ from .errors import ProjectError
 from .store import read_bytes
 
 T = TypeVar("T")
+VERSION = 2
+"""What the text of a unit is: with tags for its markup; in version 1 the markup stood in it."""
 
 
 def digest(*texts: str) -> str:
@@ -44,6 +46,7 @@ class UnitRecord:
     next_number: int
     splitter: str
     cuts: tuple[int, ...] = ()
+    version: int = VERSION
 
     def fits(self, text: str) -> bool:
         """Tell whether this is a cut of ``text``."""
@@ -91,6 +94,7 @@ def write_units(records: Sequence[UnitRecord]) -> bytes:
             "gaps": r.gaps,
             "next": r.next_number,
             "splitter": r.splitter,
+            "version": r.version,
         }
         | ({"cuts": r.cuts} if r.cuts else {})
         for r in records
@@ -164,7 +168,10 @@ def _unit(row: dict[str, Any]) -> UnitRecord:
         next_number=int(row["next"]),
         splitter=str(row["splitter"]),
         cuts=tuple(int(n) for n in row.get("cuts", ())),
+        version=int(row.get("version", 1)),
     )
+    if record.version > VERSION:
+        raise ValueError(f"version {record.version} is of a newer Hexapla")
     if not len(record.numbers) == len(record.lengths) == len(record.gaps) - 1:
         raise ValueError("numbers, lengths and gaps do not fit together")
     if min(record.lengths, default=1) < 1 or len(set(record.numbers)) < len(record.numbers):

@@ -13,6 +13,7 @@ from segments.splitting import SPLITTER
 from .errors import ProjectError
 from .matching import match
 from .records import UnitRecord, digest
+from .tagging import tag_notes
 
 
 @dataclass(frozen=True)
@@ -45,9 +46,13 @@ class Version:
         """Return what a reader sees of each sentence, by segment id."""
         return {identity: segment.plain for identity, segment in self.segments.items()}
 
-    def kinds(self) -> dict[str, str]:
-        """Return the kind of unit that each sentence stands in, by segment id."""
-        return {segment: record.kind for record in self.records for segment in record.segment_ids}
+    def notes(self) -> dict[str, tuple[str, ...]]:
+        """Return by segment id what a translator is told: the kind of unit, its context, what each tag stands for."""
+        return {
+            identity: (unit.kind, *filter(None, [unit.context]), *tag_notes(segment))
+            for unit, record, segments in self.unit_segments()
+            for identity, segment in zip(record.segment_ids, segments, strict=True)
+        }
 
     def digest(self) -> str:
         """Hash all ids and sentences: another digest means another version."""

@@ -6,9 +6,22 @@ from collections.abc import Iterable, Iterator, Sequence
 from segments.documents import Placeholder, Segment, Tag, count_tags, renumbered, tag_problems
 from segments.documents.tags import TAG
 
-__all__ = ["matched_tags", "numbered_on", "translation_problems"]
+__all__ = ["matched_tags", "numbered_on", "plain_translation", "tag_notes", "translation_problems"]
+
+_LONGEST_NOTE = 80  # characters of markup that a note shows
 
 _ELEMENT = re.compile(r"</?([A-Za-z][\w:-]*)")
+
+
+def tag_notes(segment: Segment) -> list[str]:
+    """Return what each tag of a sentence stands for, as a translator is told: ``{1}: [](place.md)``."""
+    notes = []
+    for number, halves in _halves([segment]):
+        written = halves[0].original if len(halves) == 1 else f"{halves[0].original}…{halves[1].original}"
+        words = " ".join(written.split())
+        shown = words if len(words) <= _LONGEST_NOTE else f"{words[:_LONGEST_NOTE]}…"
+        notes.append(f"{{{number}}}: {shown}" if len(halves) > 1 else f"{{{number}/}}: {shown}")
+    return notes
 
 
 def numbered_on(texts: Iterable[str]) -> list[str]:
@@ -60,6 +73,17 @@ def matched_tags(sources: Sequence[Segment], targets: Sequence[Segment], gap: st
         return first.equivalent if isinstance(first, Placeholder) else ""
 
     return gap.join(TAG.sub(tag, text) for text in numbered_on(segment.text for segment in targets))
+
+
+def plain_translation(sources: Sequence[Segment], target: str) -> str:
+    """Return what a reader sees of a translation of these sentences: no tags, code and addresses in their places."""
+    known = dict(_halves(sources))
+
+    def seen(match: re.Match[str]) -> str:
+        halves = known.get(int(match[match.lastgroup or 0]), ())
+        return next((tag.equivalent for tag in halves if isinstance(tag, Placeholder)), "")
+
+    return TAG.sub(seen, target)
 
 
 def _halves(segments: Sequence[Segment]) -> Iterator[tuple[int, tuple[Tag, ...]]]:

@@ -36,8 +36,9 @@ def fill(unit: Unit, target: str, inner: Sequence[tuple[Span, str]] = ()) -> str
     """Return the raw text of ``unit`` for it to read ``target``; an empty target is an empty text.
 
     ``inner`` are changes in its markup: spans of its raw text, and what is to stand there. Markup that a translator
-    typed stays markup in Markdown, as long as it takes nothing from that of the source. Raise
-    :class:`segments.errors.DocumentError` where the tags are not those of the unit.
+    typed stays markup in Markdown, as long as it takes nothing from that of the source. Tags may be missing, as those
+    of a sentence that is left out. Raise :class:`segments.errors.DocumentError` for tags that the unit has not, that
+    come twice or are not whole and nested.
     """
     if not target:
         return ""

@@ -8,7 +8,7 @@ from ..errors import DocumentError
 from .decoding import check_text
 from .model import Format
 
-__all__ = ["GROUP", "choose_format", "installed_formats", "named_format"]
+__all__ = ["GROUP", "choose_format", "format_packages", "installed_formats", "named_format"]
 
 GROUP = "hexapla.formats"
 """The entry-point group through which a format joins, those of this package like any other."""
@@ -24,13 +24,21 @@ def installed_formats() -> Mapping[str, Format]:
     for entry_point in sorted(metadata.entry_points(group=GROUP), key=lambda each: each.name):
         try:
             form: Format = entry_point.load()
-            found[form.NAME] = form
+            if entry_point.name != form.NAME:
+                raise AttributeError(f"it calls itself {form.NAME}")
         except (ImportError, AttributeError) as error:
             package = entry_point.dist.name if entry_point.dist else "an unknown package"
             raise DocumentError(
                 f"the format {entry_point.name} of {package} cannot be loaded ({error}); repair or remove that package."
             ) from error
+        found[form.NAME] = form
     return found
+
+
+def format_packages() -> dict[str, str]:
+    """Return the package and version that each installed format comes from, by the name it is registered under."""
+    found = metadata.entry_points(group=GROUP)
+    return {each.name: f"{each.dist.name} {each.dist.version}" if each.dist else "" for each in found}
 
 
 def choose_format(name: str, head: bytes) -> Format:

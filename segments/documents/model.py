@@ -222,7 +222,7 @@ class Format(Protocol):
         """Return the bytes of ``document`` with ``targets``, unit index to translated text, in ``language``.
 
         A unit without a target, or with its own text as target, stays byte for byte. The tags of each target are those
-        of its unit, each once and well nested.
+        of its unit, each once and well nested; those of a sentence that is left out are missing.
         """
 
     def structure(self, document: Document) -> Sequence[object]:

@@ -11,6 +11,7 @@ from operator import itemgetter
 
 from ..model import Span
 from .model import Close, Open, Placeholder, Text, Unit
+from .tags import TAG
 from .targets import changed_nodes, pieces_of
 from .xml_syntax import escape
 
@@ -23,6 +24,9 @@ _EDGE = re.compile(
     re.VERBOSE | re.DOTALL,
 )
 """Where a run begins, with its properties, and where it ends (ECMA-376-1, 17.3.2 and 21.1.2.3)."""
+
+_HALF = re.compile(r"<(?:[\w.-]+:)?(?:bookmark|comment|fldChar|move\w+Range|perm)")
+"""Something whose other half stands elsewhere: it stays when the sentence it stands in is left out."""
 
 
 def fill_runs(
@@ -49,6 +53,10 @@ def fill_runs(
             opened.append(piece.number)
         elif isinstance(piece, Close):
             opened.remove(piece.number)
+    named = {match[0] for match in TAG.finditer(target)}
+    for node in nodes:
+        if isinstance(node, Placeholder) and node.code not in named and _HALF.search(node.original):
+            parts.append((source.look if node.code in source.inside else None, node.original))
     written = [before]
     for run_look, group in groupby(parts, key=itemgetter(0)):
         content = "".join(markup for _, markup in group)

@@ -49,6 +49,6 @@ def write_document(document: Document, targets: Mapping[int, str], target_langua
     """Return the bytes of ``document`` with ``targets``, unit index to unit text, in the place of its units.
 
     A unit without a target, or with its own text as target, stays byte for byte. Raise :class:`DocumentError` for a
-    target that is no valid text, belongs to no unit, or has not the tags of its unit.
+    target that is no valid text, belongs to no unit, or has tags that its unit has not.
     """
     return named_format(document.format).write(document, targets, target_language)

@@ -78,3 +78,5 @@ def _wrongly_nested(text: str) -> Iterator[str]:
         elif match["close"]:
             yield f"the pair {{{match['close']}}}…{match[0]} is wrongly nested"
             return
+    if opened:
+        yield f"the tag {{/{opened[-1]}}} is missing"

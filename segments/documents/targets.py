@@ -13,8 +13,13 @@ __all__ = ["changed_nodes", "check_tags", "pieces_of", "with_original"]
 
 
 def check_tags(unit: Unit, target: str) -> None:
-    """Raise :class:`DocumentError` if the tags of a translation are not those of its unit."""
-    if problems := tag_problems(unit.text, target):
+    """Raise :class:`DocumentError` if a tag of a translation is not one of its unit, or lacks its other half.
+
+    A tag that is named nowhere went with a sentence that is left out.
+    """
+    named = {match[match.lastgroup or 0] for match in TAG.finditer(target)}
+    wanted = "".join(tag.code for tag in unit.tags if str(tag.number) in named)
+    if problems := tag_problems(wanted, target):
         raise DocumentError(f"{target!r}: {', '.join(problems)}; mend the translation.")
 
 

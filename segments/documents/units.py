@@ -72,9 +72,15 @@ def join_lines(text: str, slots: Sequence[Span], *, markdown: bool = False, widt
     return Lines("".join(parts), tuple(slots), layout)
 
 
-def make_unit(kind: str, lines: Lines, syntax: str, codes: Iterable[Code] = (), *, context: str = "") -> Unit:
-    """Return the unit of these lines with the inline markup at ``codes``; markup around all of it is left out."""
-    before, nodes, after = unwrapped(node_list(lines.raw, codes))
+def make_unit(
+    kind: str, lines: Lines, syntax: str, codes: Iterable[Code] = (), *, context: str = "", whole: bool = False
+) -> Unit:
+    """Return the unit of these lines with the inline markup at ``codes``.
+
+    Markup around all of it is left out of its text, unless it is asked for as a ``whole``.
+    """
+    found = node_list(lines.raw, codes)
+    before, nodes, after = ("", tuple(found), "") if whole else unwrapped(found)
     return Unit(kind, nodes, lines.slots, syntax, before, after, lines.layout, context)
 
 

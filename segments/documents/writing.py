@@ -36,7 +36,7 @@ def write_units(
 def unit_edits(document: Document, targets: Mapping[int, str], target_language: str) -> list[list[Edit]]:
     """Return for each part of a document what its text has to be changed to for its units to read as ``targets``.
 
-    Raise :class:`DocumentError` for a target that belongs to no unit, or whose tags are not those of its unit.
+    Raise :class:`DocumentError` for a target that belongs to no unit, or has tags that its unit has not.
     """
     for index in targets:
         if not 0 <= index < len(document.units):

@@ -186,11 +186,23 @@ def test_a_link_takes_its_look_along_and_a_note_its_own() -> None:
     assert "<w:u/>" not in xml[xml.index("</w:hyperlink>") :]
 
 
-@pytest.mark.parametrize("target", ["Wir.", "{1}Wir{/1}{1}.{/1}", "{/1}Wir{1}.", "{1}Wir{/1} {2/}."])
-def test_a_translation_without_the_tags_of_its_source_is_refused(target: str) -> None:
+@pytest.mark.parametrize("target", ["{1}Wir.", "{1}Wir{/1}{1}.{/1}", "{/1}Wir{1}.", "{1}Wir{/1} {2/}."])
+def test_a_translation_with_other_tags_than_its_source_is_refused(target: str) -> None:
     document = read(p(r("It really ") + r("rained", BOLD)))
     with pytest.raises(DocumentError, match=r"tag|nested"):
         written(document, target)
+
+
+def test_a_sentence_that_is_left_out_takes_its_tags_along_but_no_end_of_a_field_or_bookmark() -> None:
+    end = '<w:r><w:fldChar w:fldCharType="end"/></w:r>'
+    mark = '<w:bookmarkEnd w:id="1"/>'
+    document = read(p(r("It rained.") + "<w:r><w:tab/></w:r>" + mark + r(" We ") + end + r("stayed.")))
+    assert texts(document) == ["It rained.{1/} We {2/}stayed."]
+    xml = written(document, "Wir blieben.")
+    assert shown(xml) == "Wir blieben."
+    assert mark in xml
+    assert end in xml
+    assert mark in written(document, "")
 
 
 def test_what_is_translated_says_its_language_and_runs_its_way() -> None:

@@ -155,8 +155,12 @@ def test_characters_are_spelled_as_in_the_source() -> None:
     assert translated(source, "é & * &amp;") == "&eacute; &amp; \\* &amp;amp;\n"
 
 
+def test_the_tags_of_a_sentence_that_is_left_out_go_with_it() -> None:
+    assert translated("An *old* mill. A `new` one.", "Eine {2/}.") == "Eine `new`."
+
+
 def test_a_target_with_other_tags_is_refused() -> None:
-    for target in ("Alt", "{1}alt", "{1}alt{/1}{2/}", "{/1}alt{1}", "{1}a{/1}{1}b{/1}"):
+    for target in ("{1}alt", "{1}alt{/1}{2/}", "{/1}alt{1}", "{1}a{/1}{1}b{/1}"):
         with pytest.raises(DocumentError, match=r"tag|pair"):
             translated("An *old* mill.", target)
 

@@ -15,7 +15,7 @@ ALIGNED = (
 
 
 def fresh(segments: dict[str, str] = SEGMENTS) -> Catalog:
-    return carry_over(None, template("a.txt", "town", segments, dict.fromkeys(segments, "para")), "town", "de")
+    return carry_over(None, template("a.txt", "town", segments, dict.fromkeys(segments, ("para",))), "town", "de")
 
 
 def offered(*records: BeadRecord) -> list[tuple[BeadRecord, str]]:

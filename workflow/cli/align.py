@@ -98,12 +98,12 @@ def _sentences(path: Path, language: str, *, presplit: bool) -> list[str]:
     from segments.documents import read_document
 
     from ..segmenting import segment
-    from ..store import read_bytes, read_text
+    from ..store import read_document_bytes, read_text
 
     if presplit:
         text = read_text(path)
         return text.removesuffix("\n").split("\n") if text else []
-    return list(segment(read_document(path.name, read_bytes(path), language), language).plain_texts().values())
+    return list(segment(read_document(path.name, read_document_bytes(path), language), language).plain_texts().values())
 
 
 def _align_project(document: str | None, language: str | None) -> None:

@@ -39,12 +39,12 @@ def _segment_file(file: str, language: str, form: str) -> str:
 
     from ..exchange import VERSION_FORMATS
     from ..segmenting import segment
-    from ..store import read_bytes
+    from ..store import read_document_bytes
 
     if file == "-":
         name, data = "stdin.txt", sys.stdin.buffer.read()
     else:
-        name, data = file, read_bytes(Path(file))
+        name, data = file, read_document_bytes(Path(file))
     return VERSION_FORMATS[form](segment(read_document(name, data, language), language))
 
 
