@@ -80,5 +80,5 @@ def kept_tags(text: str, remade: Collection[str], changed: re.Pattern[str]) -> I
     Elements are told by their local names.
     """
     for found in TAG.finditer(text):
-        if (found["name"] or "").rpartition(":")[2] not in remade:
+        if found["name"] and found["name"].rpartition(":")[2] not in remade:
             yield changed.sub("", found[0])

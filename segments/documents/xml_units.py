@@ -211,9 +211,12 @@ class _Search:
             self.units.pop()
             path = (*(each.name for each in self.path), element.name)
             self.found.append(Stretch(path, unit.start, unit.head, unit.items))
-        elif unit.skipped is not None:
+            if not self.units:
+                return
+            unit = self.units[-1]  # in which the one that ended may be a placeholder
+        if unit.skipped is not None:
             if depth == unit.skipped[0]:
-                self._end_skipped(unit, unit.skipped[1], end, role)
+                self._end_skipped(unit, *unit.skipped[1:], end)
         elif role in _PAIRS:
             unit.items.append(Item(Kind.CLOSE, start, end))
         elif role is Role.RUN and unit.run:
@@ -222,7 +225,7 @@ class _Search:
         elif role is Role.TEXT:
             unit.flowing = False
 
-    def _end_skipped(self, unit: _Open, start: int, end: int, role: Role | None) -> None:
+    def _end_skipped(self, unit: _Open, start: int, role: Role | None, end: int) -> None:
         unit.skipped = None
         if role is None:
             unit.items.append(Item(Kind.ALONE, start, end, unit.run, self.vocabulary.field(self.text[start:end])))
