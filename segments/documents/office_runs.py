@@ -13,18 +13,19 @@ from ..model import Span
 from .model import Close, Open, Placeholder, Text, Unit
 from .tags import TAG
 from .targets import changed_nodes, pieces_of
-from .xml_syntax import escape
+from .xml_syntax import declared_namespaces, escape, escape_attribute
 
 __all__ = ["fill_runs", "text_looks"]
 
 _EDGE = re.compile(
-    r"""<(?P<prefix>(?:[\w.-]+:)?)r(?:\s[^>]*)?>\s*
+    r"""<(?P<prefix>(?:[\w.-]+:)?)r(?P<attributes>\s[^>]*)?>\s*
         (?P<look><(?P=prefix)rPr(?:(?:\s[^>]*)?/>|[\s>].*?</(?P=prefix)rPr>(?!\s*</(?P=prefix)rPrChange>)))?
       | (?P<end></(?:[\w.-]+:)?r>)""",
     re.VERBOSE | re.DOTALL,
 )
 """Where a run begins, with its properties, and where it ends (ECMA-376-1, 17.3.2 and 21.1.2.3)."""
 
+_COMMENT = re.compile(r"<!--.*?-->|<\?.*?\?>", re.DOTALL)
 _HALF = re.compile(r"<(?:[\w.-]+:)?(?:bookmark|comment|fldChar|move\w+Range|perm)")
 """Something whose other half stands elsewhere: it stays when the sentence it stands in is left out."""
 
@@ -87,6 +88,7 @@ class _Source:
     """
 
     prefix: str = ""
+    namespaces: str = ""
     looks: dict[int, str] = field(default_factory=dict)
     inside: set[str] = field(default_factory=set)
     formats: set[str] = field(default_factory=set)
@@ -118,11 +120,15 @@ class _Source:
         return source
 
     def run(self, look: str, content: str) -> str:
-        return f"<{self.prefix}r>{look}{content}</{self.prefix}r>"
+        return f"<{self.prefix}r{self.namespaces}>{look}{content}</{self.prefix}r>"
 
     def read_runs(self, raw: str) -> None:
         """Take note of the runs that begin and end in ``raw``."""
-        for edge in _EDGE.finditer(raw):
+        for edge in _EDGE.finditer(_COMMENT.sub("", raw)):
             self.in_run = edge["end"] is None
             if self.in_run:
                 self.prefix, self.look = edge["prefix"], edge["look"] or ""
+                declared = declared_namespaces(edge["attributes"] or "")
+                self.namespaces = "".join(
+                    f' xmlns:{prefix}="{escape_attribute(space)}"' for prefix, space in declared.items()
+                )

@@ -64,6 +64,7 @@ def write_parts(archive: Archive, document: Document, changes: Sequence[Sequence
     for part, each in zip(document.parts, changes, strict=True):
         text = write_changes(part.text, each)
         if text != part.text:
+            check_xml(f"{document.name}: {part.name}", text)  # better no document than one that does not open
             changed[part.name] = encode(document.name, part, text, references=True)
     return archive.replaced(changed)
 

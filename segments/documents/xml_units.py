@@ -15,7 +15,7 @@ from .xml_syntax import TAG, attribute_spans, declared_namespaces
 
 __all__ = ["Item", "Kind", "Role", "Run", "Stretch", "Vocabulary", "Words", "find_stretches"]
 
-_DEEPEST = 100  # units in units
+_DEEPEST = 500  # elements in each other
 
 
 class Role(Enum):
@@ -128,7 +128,7 @@ class _Open:
 def find_stretches(name: str, text: str, vocabulary: Vocabulary) -> list[Stretch | Words]:
     """Return the units of a well-formed ``text`` as they end, and the attributes that are seen as they begin.
 
-    ``name`` is named in errors. Raise :class:`DocumentError` where units lie too deep in others.
+    ``name`` is named in errors. Raise :class:`DocumentError` where elements lie too deep in each other.
     """
     search = _Search(name, text, vocabulary)
     search.run()
@@ -178,6 +178,8 @@ class _Search:
 
     def _begin(self, element: _Element, start: int, end: int) -> None:
         depth = len(self.path)
+        if depth == _DEEPEST:
+            raise DocumentError(f"{self.name}: its elements lie too deep in each other; save the document anew.")
         self.path.append(element)
         role = element.role
         if element.seen:
@@ -237,8 +239,6 @@ class _Search:
             unit.items[-1].end = end
 
     def _open(self, depth: int, start: int, *, flowing: bool) -> None:
-        if len(self.units) == _DEEPEST:
-            raise DocumentError(f"{self.name}: paragraphs lie too deep in each other; save the document anew.")
         self.units.append(_Open(depth, start, flowing))
 
     def _add_attributes(self, seen: frozenset[str], start: int, end: int) -> None:
