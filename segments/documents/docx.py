@@ -80,6 +80,8 @@ _UNSEEN = re.compile(
       | \s(?:[\w.-]+:)?(?:rsid\w*|hint|lang|altLang|dirty|err|smtClean)="[^"]*\"""",
     re.VERBOSE,
 )
+_CODES = re.compile(r"<[\w.-]*:?instrText[\s>]")
+_EMBEDDED = re.compile(r"/embeddings/.|/afchunk[^/]*$", re.IGNORECASE)
 _WITHOUT_TEXT = re.compile(
     r"^(?:customXml|docProps)/|/(?:fontTable|numbering|settings|styles|stylesWithEffects|webSettings|theme\d*)\.xml$"
 )
@@ -125,7 +127,7 @@ def read(name: str, data: bytes, language: str | None) -> Document:
     parts = [part for part in (read_part(archive, member) for member in members) if _HOLDS_TEXT.search(part.text)]
     headings = _headings(archive)
     units = [unit for number, part in enumerate(parts) for unit in in_order(number, _units(name, part, headings))]
-    return Document(name, NAME, tuple(parts), tuple(units), archive=data)
+    return Document(name, NAME, tuple(parts), tuple(units), archive=data, aside=tuple(_aside(archive, parts)))
 
 
 def write(document: Document, targets: Mapping[int, str], language: str) -> bytes:
@@ -146,6 +148,14 @@ def structure(document: Document) -> Sequence[object]:
     """Return the tags of all parts, in order, but for runs, and how the words of each unit look."""
     tags = (tag for part in document.parts for tag in kept_tags(_LOOKS.sub("", part.text), _REMADE, _SEEN_VALUE))
     return [*tags, *((unit.kind, _looks(unit)) for unit in document.units)]
+
+
+def _aside(archive: Archive, parts: Sequence[Part]) -> Iterator[str]:
+    """Yield what is not read in which part: the codes of fields, embedded objects, documents in other formats."""
+    for part in parts:
+        if codes := len(_CODES.findall(part.text)):
+            yield f"{part.name}: {codes} pieces of field codes"
+    yield from (f"{member}: embedded" for member in archive.members if _EMBEDDED.search(member))
 
 
 def _units(name: str, part: Part, headings: frozenset[str]) -> Iterator[Unit]:

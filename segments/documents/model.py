@@ -183,7 +183,8 @@ class Document:
     ``parts`` are the texts in it: one, or those of an archive that are translated; ``archive`` then holds the bytes of
     the whole. ``units`` are in the order of parts, and in a part in the order of the text; they do not overlap, but for
     those that lie in the markup of another. ``unreached`` counts the letters of human text that lie in no unit, because
-    they could not be located safely; they stay untranslated.
+    they could not be located safely; they stay untranslated. ``aside`` names what is no text and stays, too, though it
+    may show words: embedded objects, the codes of fields.
     """
 
     name: str
@@ -192,6 +193,7 @@ class Document:
     units: tuple[Unit, ...]
     unreached: int = 0
     archive: bytes = b""
+    aside: tuple[str, ...] = ()
 
     @property
     def text(self) -> str:

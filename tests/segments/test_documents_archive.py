@@ -5,7 +5,7 @@ from io import BytesIO
 from zipfile import ZIP_BZIP2, ZIP_DEFLATED, ZIP_STORED, ZipFile, ZipInfo
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from segments.documents import archive
@@ -89,6 +89,7 @@ def test_one_member_is_replaced_and_all_others_stay_as_they_were_packed(data: by
     assert again.replaced({name: FILES[name]})[: opened.members[name].start] == data[: opened.members[name].start]
 
 
+@settings(deadline=None)
 @given(st.dictionaries(st.text("abc/.x", min_size=1, max_size=8), st.binary(max_size=300), min_size=1, max_size=5))
 def test_what_is_read_from_any_archive_is_what_was_packed(files: dict[str, bytes]) -> None:
     data = packed(files)
@@ -101,6 +102,7 @@ def test_what_is_read_from_any_archive_is_what_was_packed(files: dict[str, bytes
     assert contents(opened.replaced(dict.fromkeys(files, b"new"))) == dict.fromkeys(files, b"new")
 
 
+@settings(deadline=None)
 @given(st.integers(0, len(packed()) - 1), st.integers(1, 255))
 def test_an_archive_with_one_other_byte_is_read_or_refused_and_never_breaks_the_program(place: int, other: int) -> None:
     data = bytearray(packed())

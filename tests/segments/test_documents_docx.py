@@ -3,7 +3,7 @@ from io import BytesIO
 from zipfile import ZIP_DEFLATED, ZipFile
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from segments.documents import Document, identity, pseudo_translate, read_document, split_unit, write_document
@@ -283,6 +283,7 @@ CONTENT = st.recursive(
 )
 
 
+@settings(deadline=None)
 @given(st.lists(st.lists(CONTENT, max_size=6).map(lambda parts: p("".join(parts))), max_size=3).map("".join))
 def test_any_paragraphs_are_rebuilt_from_their_sentences_and_keep_their_structure_when_translated(body: str) -> None:
     data = docx(p(r("Rain.")) + body)

@@ -6,7 +6,7 @@ from pathlib import Path
 from zipfile import ZIP_DEFLATED, ZipFile
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from segments.documents import read_document, write_document
@@ -138,6 +138,7 @@ def test_a_translation_that_xml_cannot_hold_is_refused(words: str) -> None:
         write_document(read_document("letter.docx", docx(PLAIN)), {0: words}, "de")
 
 
+@settings(deadline=None)
 @given(
     st.integers(0, len(PLAIN) - 1), st.sampled_from(["<", ">", "&", '"', "/", "]]>", "<!--", "<w:p>", "</w:p>", "\0"])
 )

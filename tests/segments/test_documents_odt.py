@@ -2,7 +2,7 @@ from io import BytesIO
 from zipfile import ZIP_DEFLATED, ZIP_STORED, ZipFile
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from segments.documents import Document, identity, pseudo_translate, read_document, write_document
@@ -141,6 +141,7 @@ CONTENT = st.recursive(
 )
 
 
+@settings(deadline=None)
 @given(st.lists(CONTENT, max_size=6).map("".join))
 def test_any_paragraph_is_rebuilt_from_its_sentences_and_keeps_its_structure_when_translated(content: str) -> None:
     data = odt(p("Rain.") + p(content))

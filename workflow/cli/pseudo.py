@@ -14,6 +14,7 @@ class Trial:
     """What became of a document that was taken apart and rebuilt.
 
     ``identical`` is None where words were changed. ``letters`` are those of human text, ``reached`` those in sentences.
+    ``aside`` names what is no text of the document and stays as it is.
     """
 
     file: str
@@ -24,6 +25,7 @@ class Trial:
     reached: int
     structure_kept: bool
     identical: bool | None
+    aside: tuple[str, ...] = ()
 
     @property
     def passed(self) -> bool:
@@ -72,6 +74,7 @@ def command(
         rebuilt.reached,
         rebuilt.structure_kept,
         rebuilt.data == data if unchanged else None,
+        document.aside,
     )
     if output:
         write_results({output: rebuilt.data})
@@ -85,4 +88,5 @@ def _sentence(trial: Trial) -> str:
     held = "the structure held" if trial.structure_kept else "the structure did NOT hold"
     same = {None: "", True: ", every byte is the same", False: ", bytes CHANGED"}[trial.identical]
     counts = f"{trial.units} units, {trial.sentences} sentences"
-    return f"{trial.file} ({trial.format}): {counts}, {reached} reached, {held}{same}"
+    aside = "".join(f"\n    not read: {each}" for each in trial.aside)
+    return f"{trial.file} ({trial.format}): {counts}, {reached} reached, {held}{same}{aside}"
