@@ -7,7 +7,7 @@ from dataclasses import replace
 from ..errors import DocumentError
 from ..model import Span
 from .inline import find_inline
-from .model import Node, Open, Placeholder, Text, Unit
+from .model import Close, Node, Open, Placeholder, Text, Unit
 from .splicing import splice
 from .tags import TAG, tag_problems
 
@@ -118,7 +118,13 @@ def _in_another_way(node: Node, way: Mapping[str, str]) -> Node:
 
 
 def _joined(pieces: Sequence[str | Node]) -> str:
-    return "".join(piece if isinstance(piece, str) else piece.original for piece in pieces)
+    return "".join(map(_written, pieces))
+
+
+def _written(piece: str | Node) -> str:
+    if isinstance(piece, str):
+        return piece
+    return (isinstance(piece, Close) and piece.written) or piece.original
 
 
 def _unread(pieces: Sequence[str | Node]) -> Counter[str]:
@@ -129,7 +135,7 @@ def _unread(pieces: Sequence[str | Node]) -> Counter[str]:
     lost: Counter[str] = Counter()
     position = 0
     for piece in pieces:
-        end = position + len(piece if isinstance(piece, str) else piece.original)
+        end = position + len(_written(piece))
         if not isinstance(piece, (str, Text)) and Span(position, end) not in found:
             lost[piece.code] += 1
         position = end
