@@ -76,6 +76,8 @@ def _editor(
         source, target = st.columns(2)
         source.text(_facts(row))
         source.text("\n".join(row.source), width="stretch")
+        for note in row.notes:
+            source.text(note)
         for comment in row.comments:
             source.caption("Comment")
             source.text(comment)

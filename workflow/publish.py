@@ -6,7 +6,7 @@ from enum import StrEnum
 from pathlib import Path
 
 from locales import Catalog
-from segments.documents import CueFinding, cue_findings, join_targets, with_numbers, write_document
+from segments.documents import CueFinding, cue_findings, encodable, join_targets, with_numbers, write_document
 
 from . import entries
 from .bilingual import Arrangement, bilingual_page
@@ -40,7 +40,8 @@ class TagProblem:
 class Published:
     """A file that was made, and what went into it: sentences translated, and left out for their state.
 
-    ``tags`` are translations that could not be used, ``cues`` subtitles that are hard to read.
+    ``tags`` are translations that could not be used, ``cues`` subtitles that are hard to read. ``lacking`` names the
+    encoding of the source where it has not all characters of the translation.
     """
 
     document: str
@@ -52,6 +53,7 @@ class Published:
     broken: int
     tags: tuple[TagProblem, ...] = ()
     cues: tuple[CueFinding, ...] = ()
+    lacking: str = ""
 
 
 def build_documents(
@@ -92,7 +94,8 @@ def build_documents(
             targets = _targets(version, texts, language, fallback)
             files[path] = write_document(version.document, targets, language)
             cues = cue_findings(version.document, targets, language)
-            done.append(Published(document, language, path, *counts, tuple(problems), tuple(cues)))
+            lacking = "" if encodable(version.document, targets) else version.document.parts[0].encoding
+            done.append(Published(document, language, path, *counts, tuple(problems), tuple(cues), lacking))
         progress("build", len(done), len(documents) * len(languages))
     save_files(files)
     return done

@@ -1,18 +1,24 @@
 """The reviewer's queue: what there is to decide, and decisions written to the catalog."""
 
-from collections.abc import Callable, Collection, Mapping, Sequence
+import re
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 from types import MappingProxyType
 
 from locales import Catalog, State
 from locales.plurals import plural_examples
+from segments.documents import count_tags
 
 from . import entries
 from .errors import ConflictError, ProjectError
 from .project import Project, is_catalog
 from .software import message_id
 from .store import save_files, writing
+from .tagging import numbered_on, translation_problems
+
+_TAG_NOTE = re.compile(r"^\{(\d+)(?=/?\}: )")
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,7 +36,8 @@ class Row:
     ``id`` is the segment id of its first sentence; of a message of software, a digest of its text. Where there are
     ``forms``, the source is a singular and a plural and they are its translation; ``target`` is the first. ``base``
     changes whenever text or state do: a decision made on another base is a conflict. ``valid`` is False for a bead that
-    another editor broke; it must be decided anew.
+    another editor broke; it must be decided anew. ``notes`` say where the source stands and what its tags are; they are
+    numbered on through the sentences of a bead.
     """
 
     id: str
@@ -43,6 +50,7 @@ class Row:
     omitted: bool
     valid: bool
     comments: tuple[str, ...]
+    notes: tuple[str, ...]
     base: str
 
 
@@ -94,7 +102,8 @@ def decide(
 
     Raises:
         ConflictError: the bead changed since; nothing is written and both texts are kept.
-        ProjectError: there is nothing to confirm, or the catalog cannot be written.
+        ProjectError: there is nothing to confirm, its tags are not those of the source, or the catalog cannot be
+            written.
     """
     if state is State.APPROVED and not (who and who.isprintable() and " " not in who):
         raise ProjectError(f"{who!r}: an approval bears a name without spaces")
@@ -111,6 +120,8 @@ def decide(
         now = _row(bead, name, examples)
         if now.base != row.base:
             raise ConflictError(f"{row.id}: changed while you worked on it; compare both texts", theirs=now.target)
+        if state is not State.DRAFT and not omit and not is_catalog(document) and (wrong := _wrong_tags(bead, text)):
+            raise ProjectError(f"{row.id}: {', '.join(wrong)}; mend the translation, or save it as a draft")
         # The space around a message is part of it; a sentence has none.
         wanted = entries.OMITTED if omit else text if is_catalog(document) else text.strip()
         _write(catalog, bead, wanted, min(state, State.TRANSLATED), plural)
@@ -133,7 +144,7 @@ class Confirmed:
 def confirm_above(
     project: Project, documents: Sequence[str], languages: Sequence[str], minimum: float, *, dry_run: bool = False
 ) -> list[Confirmed]:
-    """Confirm every untouched draft whose confidence (0 to 1) is at least ``minimum``.
+    """Confirm every untouched draft whose confidence (0 to 1) is at least ``minimum`` and whose tags are right.
 
     Raises:
         ProjectError, LocalesError: a catalog is missing, broken, or cannot be written; nothing is written then.
@@ -145,7 +156,8 @@ def confirm_above(
             for language in languages:
                 catalog = project.catalog(document, language)
                 drafts = [bead for bead in entries.beads(catalog) if bead.state is State.DRAFT]
-                sure = [bead for bead in drafts if (bead.confidence or 0.0) >= minimum and bead.confidence is not None]
+                sure = [bead for bead in drafts if bead.confidence is not None and bead.confidence >= minimum]
+                sure = [bead for bead in sure if not _wrong_tags(bead, bead.text)]
                 for bead in sure:
                     _write(catalog, bead, bead.head.msgstr, State.TRANSLATED)
                 files[project.catalog_path(document, language)] = catalog.to_bytes()
@@ -191,11 +203,10 @@ def _examples(catalog: Catalog) -> list[tuple[int, ...]]:
 def _row(bead: entries.Bead, name: Callable[[entries.Bead], str], examples: Sequence[tuple[int, ...]]) -> Row:
     head = bead.head
     numbers = dict(enumerate(examples))
-    sources = [(entry.msgid, entry.msgid_plural) for entry in bead.entries]
     return Row(
         id=name(bead),
         kind=head.extracted[0] if head.extracted else "",
-        source=tuple(text for pair in sources for text in pair if text is not None),
+        source=_sources(bead),
         target=bead.text,
         forms=tuple(Form(text, numbers.get(index, ())) for index, text in head.msgstr_plural.items()),
         state=bead.state,
@@ -203,5 +214,29 @@ def _row(bead: entries.Bead, name: Callable[[entries.Bead], str], examples: Sequ
         omitted=bead.omitted,
         valid=bead.valid,
         comments=tuple(comment for entry in bead.entries for comment in entry.comments),
+        notes=tuple(_notes(bead)),
         base=f"{bead.digest}:{bead.state.name}",
     )
+
+
+def _sources(bead: entries.Bead) -> tuple[str, ...]:
+    if len(bead.entries) > 1:
+        return tuple(numbered_on(entry.msgid for entry in bead.entries))
+    return tuple(text for text in (bead.head.msgid, bead.head.msgid_plural) if text is not None)
+
+
+def _notes(bead: entries.Bead) -> Iterator[str]:
+    """Yield what the template says of the sentences beyond their kind."""
+    first = 0
+    for entry in bead.entries:
+        for note in entry.extracted[1:]:
+            yield _TAG_NOTE.sub(partial(_moved, by=first), note)
+        first += count_tags(entry.msgid)
+
+
+def _moved(found: re.Match[str], by: int) -> str:
+    return f"{{{int(found[1]) + by}"
+
+
+def _wrong_tags(bead: entries.Bead, text: str) -> list[str]:
+    return translation_problems([entry.msgid for entry in bead.entries], text)

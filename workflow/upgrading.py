@@ -86,7 +86,7 @@ def _upgraded_bead(bead: entries.Bead, segments: Mapping[str, Segment], unit: Un
     sources = [segments[i] for i in bead.ids]
     head = bead.head.msgstr
     if bead.text:
-        target, _ = fragment(_without_frame(bead.text, unit), unit.syntax)
+        target, _ = fragment(_without_frame(bead.text, unit), unit.syntax, unit)
         head = matched_tags(sources, [target], "")
     texts = [(sources[0].text, head), *((s.text, e.msgstr) for s, e in zip(sources[1:], bead.entries[1:], strict=True))]
     fitting = fact_digest(texts)
@@ -110,8 +110,8 @@ def _unique(entry: Entry, taken: set[tuple[str | None, str]]) -> Entry:
 
 def _inner(bead: entries.Bead, unit: Unit, taken: set[tuple[str | None, str]]) -> Iterator[Entry]:
     """Yield entries for what both sides of a bead hold in their markup, such as the title of a link."""
-    _, sources = fragment(" ".join(entry.msgid for entry in bead.entries), unit.syntax)
-    _, targets = fragment(bead.text, unit.syntax)
+    _, sources = fragment(" ".join(entry.msgid for entry in bead.entries), unit.syntax, unit)
+    _, targets = fragment(bead.text, unit.syntax, unit)
     if [each.context for each in sources] != [each.context for each in targets]:
         return
     for source, target in zip(sources, targets, strict=True):

@@ -4,6 +4,7 @@ The original is never written anew. A format finds where its text lies; one spli
 other byte stays as it came.
 """
 
+from .decoding import read_text
 from .formats import GROUP, format_packages, installed_formats
 from .fragments import fragment
 from .model import Close, Document, Format, Layout, Node, Open, Part, Placeholder, Tag, Text, Unit
@@ -12,7 +13,8 @@ from .reading import LARGEST, check_size, read_document, write_document
 from .reading_speed import CueFinding, cue_findings
 from .sentences import Ignorable, Segment, contents, cut, join_targets, segments_at, split_unit
 from .tags import count_tags, renumbered, tag_problems, with_numbers, without_tags
-from .writing import encodable
+from .units import make_unit, one_line
+from .writing import encodable, write_units
 
 __all__ = [
     "GROUP",
@@ -43,8 +45,11 @@ __all__ = [
     "identity",
     "installed_formats",
     "join_targets",
+    "make_unit",
+    "one_line",
     "pseudo_translate",
     "read_document",
+    "read_text",
     "renumbered",
     "segments_at",
     "split_unit",
@@ -52,4 +57,5 @@ __all__ = [
     "with_numbers",
     "without_tags",
     "write_document",
+    "write_units",
 ]

@@ -32,6 +32,7 @@ INLINE_ELEMENTS = frozenset(
 """Elements that stand in a run of text (phrasing content, 3.2.5.2.5)."""
 
 _ATTRIBUTE = re.compile(r"""(?<=[\s"'])(?P<name>[^\s"'<>/=]+)\s*=\s*(?:"(?P<double>[^"]*)"|'(?P<single>[^']*)')""")
+_NAME = re.compile(r"[A-Za-z][^\s/>]*")
 _SEEN = frozenset({"alt", "aria-description", "aria-label", "aria-placeholder", "placeholder", "title"})
 _BARE = re.compile(r"""\s(?:alt|placeholder|title)\s*=\s*(?P<words>[^\s"'<>=`]+)(?=[\s>])""", re.IGNORECASE)
 _META = re.compile(
@@ -78,6 +79,8 @@ def attribute_span(html: str, tag: Span, name: str) -> Span | None:
 
 def unlocated_letters(html: str, tags: Iterable[Span]) -> int:
     """Count the letters of attribute values that a reader sees and that stand without quotes, in these tags."""
+    if not _BARE.search(html):
+        return 0
     bare = (found for tag in tags for found in _BARE.finditer(html, tag.start, tag.end))
     return sum(sum(map(str.isalpha, found["words"])) for found in bare)
 
@@ -95,7 +98,7 @@ def without_markup(html: str) -> str:
 
 
 def _name(html: str, tag: Span) -> str:
-    found = re.compile(r"[A-Za-z][^\s/>]*").match(html, tag.start + 1)
+    found = _NAME.match(html, tag.start + 1)
     return found[0].lower() if found else ""
 
 

@@ -5,7 +5,7 @@ from collections.abc import Mapping, Sequence
 
 from ..model import Span
 from .inline import find_inline
-from .model import Node, Open, Placeholder, Text, Unit
+from .model import Close, Node, Open, Placeholder, Text, Unit
 from .targets import changed_nodes, check_tags, pieces_of, with_original
 
 __all__ = ["fill"]
@@ -80,7 +80,13 @@ def _in_another_way(node: Node, way: Mapping[str, str]) -> Node:
 
 
 def _joined(pieces: Sequence[str | Node]) -> str:
-    return "".join(piece if isinstance(piece, str) else piece.original for piece in pieces)
+    return "".join(map(_written, pieces))
+
+
+def _written(piece: str | Node) -> str:
+    if isinstance(piece, str):
+        return piece
+    return (isinstance(piece, Close) and piece.written) or piece.original
 
 
 def _unread(pieces: Sequence[str | Node]) -> Counter[str]:
@@ -91,7 +97,7 @@ def _unread(pieces: Sequence[str | Node]) -> Counter[str]:
     lost: Counter[str] = Counter()
     position = 0
     for piece in pieces:
-        end = position + len(piece if isinstance(piece, str) else piece.original)
+        end = position + len(_written(piece))
         if not isinstance(piece, (str, Text)) and Span(position, end) not in found:
             lost[piece.code] += 1
         position = end

@@ -6,7 +6,7 @@ What other tools add to Markdown (MkDocs, Hugo, Jekyll, MDX, Pandoc) is found by
 
 import re
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from string import punctuation
 from typing import Any
@@ -21,6 +21,7 @@ from .nodes import Code, as_text, find_codes
 
 __all__ = ["Inline", "find_inline", "literal_codes"]
 
+_SIGNS = re.compile(r"[\\`*_\[<~!&{\n]|:[a-z]")  # without any of them there is no markup
 _LINK_TITLE = re.compile(r"""\s(?P<quote>["'(])(?P<words>[^\r\n]*\S[^\r\n]*)["')]\s*\)$""")
 _TAG = re.compile(r"<(/?)([A-Za-z][\w.:-]*)")
 _ENTITY = r"(?P<entity> & (?: \#\d{1,7} | \#[xX][0-9a-fA-F]{1,6} | [A-Za-z][A-Za-z0-9]{1,31} ) ; )"
@@ -54,6 +55,9 @@ class Inline:
         return [code.span for code in find_codes(self.codes) if not code.is_text]
 
 
+_NO_INLINE = Inline((), (), ())
+
+
 @dataclass(slots=True)
 class _Places:
     """What the rules report while a text is parsed."""
@@ -65,19 +69,20 @@ class _Places:
     delimiters: dict[int, int] = field(default_factory=dict)  # where the token of this id stands
 
 
-def find_inline(text: str, references: Mapping[str, Any] | None = None, tags: Iterable[Span] = ()) -> Inline:
+def find_inline(text: str, references: Mapping[str, Any] | None = None) -> Inline:
     """Find the inline markup of ``text``, one block of Markdown.
 
-    ``references`` are markdown-it's link definitions; ``tags`` are spans that are tags whatever Markdown makes of them.
+    ``references`` are markdown-it's link definitions.
 
     >>> inline = find_inline("See **the `code` [here](place.md)**.")
     >>> [(code.span.start, code.span.end, code.equivalent) for code in inline.codes]
     [(4, 6, ''), (10, 16, 'code'), (17, 18, '')]
     """
+    if not _SIGNS.search(text):
+        return _NO_INLINE
     places = _Places()
     environment = {"references": references or {}, "places": places}
     _PARSER.inline.parse(text.replace("\0", "\ufffd"), _PARSER, environment, places.tokens)
-    places.tags = sorted({*places.tags, *tags}, key=lambda span: (span.start, span.end))
     _pair_delimiters(places)
     _pair_tags(places, text)
     _add_patterns(places, text)
@@ -124,14 +129,16 @@ def _on_link(places: _Places, state: StateInline, start: int, added: Sequence[To
     label = start + image
     label_end = state.md.helpers.parseLinkLabel(state, label)
     whole, destination = Span(start, state.pos), Span(label_end, state.pos)
-    if state.src[label_end + 1 : state.pos] in ("", "[]"):
-        places.codes.append(Code(whole, state.src[whole.slice()]))  # the label is also the name of the definition
+    by_name = state.src[label_end + 1 : state.pos] in ("", "[]")  # the label is also the name of the definition
+    if by_name and image:
+        places.codes.append(Code(whole, state.src[whole.slice()]))
         return
     if image:
         places.codes.append(Code(whole))
         places.seen.append(Seen(Span(label + 1, label_end), "markdown-alt", "alt"))
     else:
-        places.codes.append(Code(Span(start, start + 1), closing=destination))
+        written = f"][{state.src[label + 1 : label_end]}]" if by_name else ""
+        places.codes.append(Code(Span(start, start + 1), closing=destination, written=written))
     for found in _LINK_TITLE.finditer(state.src, label_end, state.pos):
         places.seen.append(Seen(Span(found.start("words"), found.end("words")), _TITLES[found["quote"]], "title"))
 

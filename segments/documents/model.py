@@ -55,10 +55,15 @@ class Open:
 
 @dataclass(frozen=True, slots=True)
 class Close:
-    """The second half of inline markup around text; ``{/1}`` in the text of its unit."""
+    """The second half of inline markup around text; ``{/1}`` in the text of its unit.
+
+    ``written`` is how it is written beside other words than those of the source, where that matters: the link ``[sea]``
+    of Markdown, whose words name its target, becomes ``[Meer][sea]``.
+    """
 
     number: int
     original: str
+    written: str = ""
 
     @property
     def code(self) -> str:

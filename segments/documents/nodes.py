@@ -1,7 +1,7 @@
 """From the places of inline markup in a raw text to its nodes: numbered, paired, well nested."""
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from html import unescape
 
 from ..model import Span
@@ -17,12 +17,14 @@ class Code:
 
     ``equivalent`` is what a reader sees there. Where ``is_text`` is set, that is text to translate, such as ``é`` for
     ``&eacute;``. ``closing`` is the second half of markup whose first half the code is; only first halves have one.
+    ``written`` is that of :class:`.model.Close`.
     """
 
     span: Span
     equivalent: str = ""
     is_text: bool = False
     closing: Span | None = None
+    written: str = ""
 
 
 def node_list(raw: str, codes: Iterable[Code]) -> list[Node]:
@@ -50,7 +52,7 @@ def node_list(raw: str, codes: Iterable[Code]) -> list[Node]:
         if code.is_text:
             nodes.append(Text(code.equivalent, original))
         elif code.span in seconds:
-            nodes.append(Close(numbers[code.span], original))
+            nodes.append(Close(numbers[code.span], original, code.written))
         else:
             number += 1
             if code.span in partners:
@@ -69,6 +71,8 @@ def unwrapped(nodes: Sequence[Node]) -> tuple[str, tuple[Node, ...], str]:
     while last - first > 1:
         opening, closing = nodes[first], nodes[last - 1]
         if not (isinstance(opening, Open) and isinstance(closing, Close) and opening.number == closing.number):
+            break
+        if closing.written:  # a translation changes it
             break
         first, last = first + 1, last - 1
     before, after = (
@@ -93,7 +97,8 @@ def bare_tags(raw: str) -> Iterator[Code]:
 
 def find_codes(codes: Iterable[Code]) -> list[Code]:
     """Return codes, and the second halves of pairs, in order, without those that lie in others."""
-    flat = [each for code in codes for each in ([code, Code(code.closing)] if code.closing else [code])]
+    firsts = list(codes)
+    flat = [*firsts, *(Code(code.closing, written=code.written) for code in firsts if code.closing)]
     flat.sort(key=lambda code: (code.span.start, -code.span.end))
     kept: list[Code] = []
     for code in flat:
@@ -124,6 +129,4 @@ def _partners(codes: Sequence[Code]) -> dict[Span, Span]:
 def _shifted(node: Node, by: int) -> Node:
     if isinstance(node, Text) or not by:
         return node
-    if isinstance(node, Placeholder):
-        return Placeholder(node.number - by, node.original, node.equivalent)
-    return type(node)(node.number - by, node.original)
+    return replace(node, number=node.number - by)

@@ -45,7 +45,8 @@ def cue_units(text: str, cues: Sequence[Cue], syntax: str) -> list[Unit]:
     for cue in cues:
         for turn in _turns(text, cue.lines):
             lines = join_lines(text, turn)
-            lines = replace(lines, layout=replace(layout, starts=lines.layout.starts))
+            own = layout if len(turn) == 1 else replace(layout, starts=lines.layout.starts)
+            lines = replace(lines, layout=own)
             units.append(make_unit("cue", lines, syntax, cue_codes(lines.raw, syntax), context=cue.time))
     return [unit for unit in units if is_translatable(unit)]
 

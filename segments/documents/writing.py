@@ -69,10 +69,9 @@ def encode(name: str, part: Part, text: str, *, references: bool = False) -> byt
 
 def encodable(document: Document, targets: Mapping[int, str]) -> bool:
     """Tell whether the encodings of ``document`` have all characters of the targets, so that they can stay."""
-    text = "".join(targets.values())
     try:
-        for part in document.parts:
-            text.encode(part.encoding)
+        for index, target in targets.items():
+            target.encode(document.parts[document.units[index].part].encoding)
     except UnicodeEncodeError:
         return False
     return True

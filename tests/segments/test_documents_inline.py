@@ -46,7 +46,7 @@ def test_markup_becomes_numbered_and_nested_tags(text: str, expected: str) -> No
 def test_a_reference_link_is_known_by_its_definition() -> None:
     text = "[a][r] [r] [s]"
     codes = find_inline(text, {"R": {"href": "x", "title": ""}}).codes
-    assert coded(text, *codes) == "{1}a{/1} {2/} [s]"
+    assert coded(text, *codes) == "{1}a{/1} {2}r{/2} [s]"
 
 
 def test_names_in_braces_are_placeholders_that_read_as_themselves() -> None:

@@ -120,10 +120,10 @@ def test_spans_are_the_places_of_the_words() -> None:
 def test_markup_is_numbered_and_what_is_read_in_its_place_is_known() -> None:
     markdown = 'See `a`, [b](c "D"), <i>e</i>, ![f](g), {{ h }}, &amp; :smile: http://i.j/k. [l][]\n\n[l]: m\n'
     unit, *inner = find_units(markdown)[0]
-    assert unit.text == "See {1/}, {2}b{/2}, {3}e{/3}, {4/}, {5/}, & {6/} http://i.j/k. {7/}"
-    assert [tag.original for tag in unit.tags if isinstance(tag, Open)] == ["[", "<i>"]
+    assert unit.text == "See {1/}, {2}b{/2}, {3}e{/3}, {4/}, {5/}, & {6/} http://i.j/k. {7}l{/7}"
+    assert [tag.original for tag in unit.tags if isinstance(tag, Open)] == ["[", "<i>", "["]
     placeholders = [tag for tag in unit.tags if isinstance(tag, Placeholder)]
-    assert [tag.equivalent for tag in placeholders] == ["a", "", "{{ h }}", ":smile:", "[l][]"]
+    assert [tag.equivalent for tag in placeholders] == ["a", "", "{{ h }}", ":smile:"]
     assert [(each.text, each.context) for each in inner] == [("D", "title"), ("f", "alt")]
 
 
@@ -134,6 +134,13 @@ def test_texts_in_markup_are_translated_where_they_stand() -> None:
     )
     assert translated(source, "Sieh {2/} und {1}das Meer{/1}.", "Das Meer") == (
         'Sieh ![rain *falls*](r.png) und [das Meer](s.md "Das Meer").\n'
+    )
+
+
+def test_a_link_by_its_words_keeps_its_target() -> None:
+    source = "The [sea] and [the *mill*][].\n\n[sea]\n\n[sea]: s.md\n[the *mill*]: m.md\n"
+    assert translated(source, "{1}Das Meer{/1} und {2}die {3}Mühle{/3}{/2}.", "{1}Meer{/1}") == (
+        "[Das Meer][sea] und [die *Mühle*][the *mill*].\n\n[Meer][sea]\n\n[sea]: s.md\n[the *mill*]: m.md\n"
     )
 
 

@@ -172,3 +172,17 @@ def test_a_bilingual_page_shows_both_sides_as_they_read(town: Run, arrangement: 
     assert "heading draft" in page
     assert page.count('lang="de" dir="ltr"') == 5
     assert not Path("out/de/day.md").exists()
+
+
+def test_an_encoding_that_lacks_characters_is_named(run: Run) -> None:
+    Path("day.txt").write_bytes("Größe und Straße. Schöne Grüße.".encode("cp1252"))
+    assert run("init", ".", "--source", "de", "--target", "az").exit_code == 0
+    assert run("add", "day.txt").exit_code == 0
+    path = Path("locales/az/LC_MESSAGES/day.txt.po")
+    catalog = read_catalog(path)
+    write_bead(catalog, [next(iter(catalog))], "Ölçü və küçə.", State.TRANSLATED)
+    path.write_bytes(catalog.to_bytes())
+    done = run("build")
+    assert done.exit_code == 0
+    assert "cp1252 lacks characters of the translation" in done.stderr
+    assert Path("out/az/day.txt").read_text() == "Ölçü və küçə. Schöne Grüße."

@@ -14,10 +14,14 @@ from workflow.entries import beads, write_bead
 from workflow.records import digest
 
 Run = Callable[..., Result]
-SOURCE = '# A *day* out\n\nThe [mill](m.md "Old") stands. It is **still**.\n\n**Stop! Go.**\n\nRain.\n'
+SOURCE = (
+    '# A *day* out\n\nThe [mill](m.md "Old") stands. It is **still**.\n\nThe [sea].\n\n**Stop! Go.**\n\nRain.\n'
+    "\n[sea]: s.md\n"
+)
 OLD = {
     "A *day* out": ["A *day* out"],
     'The [mill](m.md "Old") stands. It is **still**.': ['The [mill](m.md "Old") stands.', "It is **still**."],
+    "The [sea].": ["The [sea]."],
     "**Stop! Go.**": ["**Stop!", "Go.**"],
     "Rain.": ["Rain."],
 }
@@ -25,6 +29,7 @@ GERMAN = {
     "A *day* out": "Ein *Tag* \\* draußen",
     'The [mill](m.md "Old") stands.': 'Die [Mühle](m.md "Alt") steht.',
     "It is **still**.": "Es ist _sehr_ **still**.",
+    "The [sea].": "Das [sea].",
     "**Stop!": "**Halt!",
     "Go.**": "Geh.**",
     "Rain.": "Regen.",
@@ -79,8 +84,8 @@ def test_ids_translations_and_states_go_on(old: Run, command: tuple[str, ...]) -
     assert found["The {1}mill{/1} stands."] == ("Die {1}Mühle{/1} steht.", State.TRANSLATED, "day.md#b1.1")
     assert found["Old"][:2] == ("Alt", State.TRANSLATED)
     assert found["It is {1}still{/1}."] == ("Es ist sehr {1}still{/1}.", State.TRANSLATED, "day.md#b1.2")
-    assert found["Stop!"] == ("Halt!", State.TRANSLATED, "day.md#b2.1")
-    assert found["Go."] == ("Geh.", State.TRANSLATED, "day.md#b2.2")
+    assert found["Stop!"] == ("Halt!", State.TRANSLATED, "day.md#b3.1")
+    assert found["Go."] == ("Geh.", State.TRANSLATED, "day.md#b3.2")
     assert not any(entry.obsolete for entry in catalog)
     assert old("build").exit_code == 0
     assert (
@@ -88,7 +93,7 @@ def test_ids_translations_and_states_go_on(old: Run, command: tuple[str, ...]) -
         .read_text()
         .startswith(
             "# Ein *Tag* * draußen\n\n"
-            'Die [Mühle](m.md "Alt") steht. Es ist sehr **still**.\n\n**Halt! Geh.**\n\nRegen.\n'
+            'Die [Mühle](m.md "Alt") steht. Es ist sehr **still**.\n\nDas [sea][sea].\n\n**Halt! Geh.**\n\nRegen.\n'
         )
     )
 

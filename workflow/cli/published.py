@@ -41,6 +41,12 @@ def show(root: Path, made: Sequence["Published"], *, as_json: bool) -> None:
 
 def _problems(published: "Published") -> Iterator[tuple[str, str]]:
     """Yield where something is wrong, and what."""
+    if published.lacking:
+        yield (
+            published.path.name,
+            f"{published.lacking} lacks characters of the translation; they are written as character references where"
+            " the format has them, else the document is in UTF-8",
+        )
     for tag in published.tags:
         yield f"{tag.segment} “{_short(tag.source)}”", f"not used, {tag.problem}"
     for cue in published.cues:
