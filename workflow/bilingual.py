@@ -53,17 +53,22 @@ def bilingual_page(version: Version, catalog: Catalog, language: str, arrangemen
 
 
 def _row(bead: Bead, version: Version, languages: tuple[str, str]) -> str:
-    cells = (f'<td class="{side}"{_language(tag)}>{text}</td>' for side, tag, text in _sides(bead, version, languages))
-    return f'<tr class="{_classes(bead)}">{"".join(cells)}</tr>\n'
+    cells = (
+        f'<td class="{side}"{_language(tag)}>{text}</td>'
+        for side, tag, text in bilingual_sides(bead, version, languages)
+    )
+    return f'<tr class="{bead_classes(bead)}">{"".join(cells)}</tr>\n'
 
 
 def _block(bead: Bead, version: Version, languages: tuple[str, str]) -> str:
-    lines = (f'<p class="{side}"{_language(tag)}>{text}</p>' for side, tag, text in _sides(bead, version, languages))
-    return f'<div class="{_classes(bead)}">{"".join(lines)}</div>\n'
+    lines = (
+        f'<p class="{side}"{_language(tag)}>{text}</p>' for side, tag, text in bilingual_sides(bead, version, languages)
+    )
+    return f'<div class="{bead_classes(bead)}">{"".join(lines)}</div>\n'
 
 
-def _sides(bead: Bead, version: Version, languages: Iterable[str]) -> Iterator[tuple[str, str, str]]:
-    """Yield side, language and text of the source and of the translation."""
+def bilingual_sides(bead: Bead, version: Version, languages: Iterable[str]) -> Iterator[tuple[str, str, str]]:
+    """Yield side, language and text, escaped, of the source and of the translation."""
     segments = [version.segments[i] for i in bead.ids]
     source = " ".join(segment.plain for segment in segments)
     target = plain_translation(segments, bead.text) or ("(left out)" if bead.omitted else "–")
@@ -75,7 +80,8 @@ def _language(tag: str) -> str:
     return f' lang="{escape(tag)}" dir="{direction(tag)}"'
 
 
-def _classes(bead: Bead) -> str:
+def bead_classes(bead: Bead) -> str:
+    """Return the kind of the unit and the state of a bead, escaped, with a space between them."""
     kind = bead.head.extracted[0] if bead.head.extracted else ""
     state = State.DRAFT if not bead.valid else bead.state
     return escape(f"{kind} {state.name.lower()}".strip())

@@ -10,6 +10,7 @@ from segments.documents import CueFinding, cue_findings, encodable, join_targets
 
 from . import entries
 from .bilingual import Arrangement, bilingual_page
+from .bilingual_docx import bilingual_docx
 from .errors import ProjectError
 from .ingest import load_version
 from .project import Progress, Project, is_catalog
@@ -64,9 +65,11 @@ def build_documents(
     drafts: bool = False,
     fallback: Fallback = Fallback.SOURCE,
     bilingual: Arrangement | None = None,
+    word: bool = False,
     progress: Progress = lambda *_: None,
 ) -> list[Published]:
-    """Build the translated documents, or where ``bilingual`` is given a page of both languages for each.
+    """Build the translated documents, or where ``bilingual`` is given a page of both languages for each, in HTML or in
+    a ``word`` document.
 
     ``fallback`` is what stands for a sentence without a confirmed translation, or with one whose tags are wrong. In a
     page of both languages every state is shown.
@@ -86,8 +89,9 @@ def build_documents(
         path = project.output_path(document, language)
         counts = tally(list(entries.beads(catalog)), drafts=drafts)
         if bilingual is not None:
-            path = path.with_name(f"{path.name}.bilingual.html")
-            files[path] = bilingual_page(version, catalog, language, bilingual)
+            path = path.with_name(f"{path.name}.bilingual.{'docx' if word else 'html'}")
+            page = bilingual_docx if word else bilingual_page
+            files[path] = page(version, catalog, language, bilingual)
             done.append(Published(document, language, path, *counts))
         else:
             texts, problems = _texts(version, included(entries.beads(catalog), drafts=drafts))

@@ -13,6 +13,7 @@ from .reading import LARGEST, check_size, read_document, write_document
 from .reading_speed import CueFinding, cue_findings
 from .sentences import Ignorable, Segment, contents, cut, join_targets, segments_at, split_unit
 from .tags import count_tags, renumbered, tag_problems, with_numbers, without_tags
+from .text_format import TextFormat
 from .units import make_unit, one_line
 from .writing import encodable, write_units
 
@@ -33,6 +34,7 @@ __all__ = [
     "Segment",
     "Tag",
     "Text",
+    "TextFormat",
     "Unit",
     "check_size",
     "contents",

@@ -6,7 +6,7 @@ units; text in HTML blocks and the seen values of the front matter are.
 
 import re
 from bisect import bisect_left, bisect_right
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from itertools import accumulate
 
 from markdown_it import MarkdownIt
@@ -16,7 +16,6 @@ from mdit_py_plugins.footnote import footnote_plugin
 
 from ..lines import outside
 from ..model import Span
-from .decoding import read_text
 from .elements import Seen
 from .extensions import Line, Piece, find_pieces
 from .front_matter import find_front_matter
@@ -24,14 +23,13 @@ from .html_runs import find_runs, html_codes, html_structure
 from .inline import find_inline
 from .model import Document, Unit
 from .seen import seen_units, units_of
+from .text_format import TextFormat
 from .units import Lines, join_lines, letters, one_line
-from .writing import write_units
 
-__all__ = ["EXTENSIONS", "KEEPS", "NAME", "find_units", "read", "sniff", "structure", "write"]
+__all__ = ["FORMAT", "find_units", "structure"]
 
-NAME = "markdown"
-EXTENSIONS = (".markdown", ".md", ".mdown", ".mdx", ".mkd", ".mkdn", ".qmd", ".rmd")
-KEEPS = (
+_EXTENSIONS = (".markdown", ".md", ".mdown", ".mdx", ".mkd", ".mkdn", ".qmd", ".rmd")
+_KEEPS = (
     "code, link targets, definitions and the markup of MkDocs, Hugo, Jekyll and MDX; titles and descriptions in the"
     " front matter and in tags are translated"
 )
@@ -56,21 +54,6 @@ _BLOCKS = (
     .use(admon_plugin)
     .disable(["inline", "text_join"])
 )
-
-
-def sniff(name: str, head: bytes) -> float:
-    """Return 1 for the names that Markdown goes by; its first bytes tell nothing."""
-    return float(name.lower().endswith(EXTENSIONS))
-
-
-def read(name: str, data: bytes, language: str | None) -> Document:
-    """Read a Markdown document."""
-    return read_text(name, NAME, data, language, find_units)
-
-
-def write(document: Document, targets: Mapping[int, str], language: str) -> bytes:
-    """Write translations into a Markdown document."""
-    return write_units(document, targets, language)
 
 
 def find_units(text: str) -> tuple[list[Unit], int]:
@@ -287,3 +270,6 @@ def _stripped(text: str, span: Span) -> Span:
 def _in_any_order(facts: Sequence[object]) -> list[object]:
     """Return facts so that the order of inline markup makes no difference: a translation may move it."""
     return sorted(facts, key=repr)
+
+
+FORMAT = TextFormat("markdown", _EXTENSIONS, _KEEPS, find_units, structure)

@@ -1,33 +1,15 @@
 """How are SubRip subtitles read? A cue is what follows a line with a time, up to the number of the next one."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator
 
 from ..model import Span
-from .decoding import read_text
-from .model import Document, Unit
+from .model import Unit
 from .subtitles import LINE, TIMING, Cue, cue_structure, cue_units
-from .writing import write_units
+from .text_format import TextFormat
 
-__all__ = ["EXTENSIONS", "KEEPS", "NAME", "find_units", "read", "sniff", "structure", "write"]
+__all__ = ["FORMAT", "find_units"]
 
-NAME = "srt"
-EXTENSIONS = (".srt",)
-KEEPS = "numbers, times, positions and tags; a cue is set on lines of at most 42 columns, or as long as the longest"
-
-
-def sniff(name: str, head: bytes) -> float:
-    """Return 1 for the name that SubRip goes by."""
-    return float(name.lower().endswith(EXTENSIONS))
-
-
-def read(name: str, data: bytes, language: str | None) -> Document:
-    """Read subtitles."""
-    return read_text(name, NAME, data, language, find_units)
-
-
-def write(document: Document, targets: Mapping[int, str], language: str) -> bytes:
-    """Write translations into subtitles."""
-    return write_units(document, targets, language)
+_KEEPS = "numbers, times, positions and tags; a cue is set on lines of at most 42 columns, or as long as the longest"
 
 
 def find_units(text: str) -> tuple[list[Unit], int]:
@@ -37,11 +19,6 @@ def find_units(text: str) -> tuple[list[Unit], int]:
     ['Rain?', '{1}Rain{/1}.']
     """
     return cue_units(text, list(_cues(text)), "srt"), 0
-
-
-def structure(document: Document) -> Sequence[object]:
-    """Return all of subtitles but the words."""
-    return cue_structure(document)
 
 
 def _cues(text: str) -> Iterator[Cue]:
@@ -67,3 +44,6 @@ def _cues(text: str) -> Iterator[Cue]:
 
 def _follows(text: str, line: Span, start: int) -> bool:
     return not text[line.end : start].strip() and len(LINE.findall(text[line.end : start])) <= 2
+
+
+FORMAT = TextFormat("srt", (".srt",), _KEEPS, find_units, cue_structure)

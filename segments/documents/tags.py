@@ -6,7 +6,7 @@ typed on any keyboard, means nothing to Markdown, HTML or gettext, and says whic
 
 import re
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 
 __all__ = ["TAG", "count_tags", "renumbered", "tag_problems", "with_numbers", "without_tags"]
 
@@ -21,11 +21,13 @@ def tag_problems(source: str, target: str) -> list[str]:
 
     >>> tag_problems("{1}Rain{/1} again{2/}.", "Wieder {1}Regen.")
     ['the tag {/1} is lost', 'the tag {2/} is lost']
+    >>> tag_problems("{1}Rain{/1}", "Regen")
+    ['the pair {1}…{/1} is lost']
     """
     wanted, found = (Counter(match[0] for match in TAG.finditer(text)) for text in (source, target))
-    problems = [f"the tag {tag} is lost" for tag in wanted if not found[tag]]
-    problems += [f"the tag {tag} is not in the source" for tag in found if not wanted[tag]]
-    problems += [f"the tag {tag} comes {found[tag]} times" for tag in found if found[tag] > wanted[tag] > 0]
+    problems = [f"{name} is lost" for name in _named(tag for tag in wanted if not found[tag])]
+    problems += [f"{name} is not in the source" for name in _named(tag for tag in found if not wanted[tag])]
+    problems += [f"{name} comes more than once" for name in _named(t for t in found if found[t] > wanted[t] > 0)]
     return problems or list(_wrongly_nested(target))
 
 
@@ -66,6 +68,17 @@ def count_tags(text: str) -> int:
 def without_tags(text: str) -> str:
     """Return ``text`` without its tags."""
     return TAG.sub("", text)
+
+
+def _named(tags: Iterable[str]) -> Iterator[str]:
+    """Yield how tags are spoken of, both halves of a pair as one."""
+    names = dict.fromkeys(tags)
+    for tag in names:
+        other = f"{{/{tag[1:]}"
+        if other in names:
+            yield f"the pair {tag}…{other}"
+        elif not (tag.startswith("{/") and f"{{{tag[2:]}" in names):
+            yield f"the tag {tag}"
 
 
 def _wrongly_nested(text: str) -> Iterator[str]:

@@ -1,33 +1,15 @@
 """How are WebVTT captions read? A cue is the lines after a time, up to an empty line (W3C WebVTT, section 4.1)."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator
 
 from ..model import Span
-from .decoding import read_text
-from .model import Document, Unit
+from .model import Unit
 from .subtitles import LINE, TIMING, Cue, cue_structure, cue_units
-from .writing import write_units
+from .text_format import TextFormat
 
-__all__ = ["EXTENSIONS", "KEEPS", "NAME", "find_units", "read", "sniff", "structure", "write"]
+__all__ = ["FORMAT", "find_units"]
 
-NAME = "vtt"
-EXTENSIONS = (".vtt",)
-KEEPS = "times, settings, voices, notes, styles and regions; a cue is set on lines of at most 42 columns"
-
-
-def sniff(name: str, head: bytes) -> float:
-    """Return 1 for the name that WebVTT goes by, and little for what begins like it."""
-    return 1.0 if name.lower().endswith(EXTENSIONS) else 0.05 if head.startswith(b"WEBVTT") else 0.0
-
-
-def read(name: str, data: bytes, language: str | None) -> Document:
-    """Read captions."""
-    return read_text(name, NAME, data, language, find_units)
-
-
-def write(document: Document, targets: Mapping[int, str], language: str) -> bytes:
-    """Write translations into captions."""
-    return write_units(document, targets, language)
+_KEEPS = "times, settings, voices, notes, styles and regions; a cue is set on lines of at most 42 columns"
 
 
 def find_units(text: str) -> tuple[list[Unit], int]:
@@ -37,11 +19,6 @@ def find_units(text: str) -> tuple[list[Unit], int]:
     ['{1/}Rain & {2}wind{/2}']
     """
     return cue_units(text, list(_cues(text)), "vtt"), 0
-
-
-def structure(document: Document) -> Sequence[object]:
-    """Return all of captions but the words."""
-    return cue_structure(document)
 
 
 def _cues(text: str) -> Iterator[Cue]:
@@ -59,3 +36,6 @@ def _cues(text: str) -> Iterator[Cue]:
             lines.append(Span(start, start + len(words)))
     if lines:
         yield Cue(time, tuple(lines))
+
+
+FORMAT = TextFormat("vtt", (".vtt",), _KEEPS, find_units, cue_structure, beginning=b"WEBVTT")

@@ -41,8 +41,8 @@ def install(folder: Path, package: str, entry_point: str, modules: dict[str, str
 
 def test_the_example_package_reads_and_writes_its_format(packages: Path) -> None:
     code = (EXAMPLE / "hexapla_lyrics.py").read_text()
-    assert 'lrc = "hexapla_lyrics"' in (EXAMPLE / "pyproject.toml").read_text()
-    install(packages, "hexapla-lyrics", "lrc = hexapla_lyrics", {"hexapla_lyrics.py": code})
+    assert 'lrc = "hexapla_lyrics:FORMAT"' in (EXAMPLE / "pyproject.toml").read_text()
+    install(packages, "hexapla-lyrics", "lrc = hexapla_lyrics:FORMAT", {"hexapla_lyrics.py": code})
     assert format_packages()["lrc"] == "hexapla-lyrics 1.0"
     document = read_document("a.lrc", LYRICS)
     assert [unit.text for unit in document.units] == ["Rain on the mill", "and wind"]

@@ -91,7 +91,7 @@ def test_nodes_are_the_text_and_well_nested_whatever_the_codes(text: str, places
         ("{1}a{/1}", "b {1}c{/1}", []),
         ("{1}a{/1} {2}b{/2}", "{2}B{1}A{/1}{/2}", []),
         ("{1}a{/1}", "{1}b", ["the tag {/1} is lost"]),
-        ("{1/}", "{1/} {1/}", ["the tag {1/} comes 2 times"]),
+        ("{1/}", "{1/} {1/}", ["the tag {1/} comes more than once"]),
         ("a", "{7/}", ["the tag {7/} is not in the source"]),
         ("{1}a{/1}", "{/1}b{1}", ["the pair {1}…{/1} is wrongly nested"]),
         ("{1}a{/1} {2}b{/2}", "{1}A{2}B{/1}{/2}", ["the pair {1}…{/1} is wrongly nested"]),

@@ -69,8 +69,8 @@ def test_tags_move_and_swap_in_what_is_built(town: Run) -> None:
 @pytest.mark.parametrize(
     ("target", "problem"),
     [
-        ("Die {1}Mühle{/1} steht.", "the tag {2} is lost, the tag {/2} is lost"),
-        ("Die {1}Mühle{/1} {2}steht{/2} {2}still{/2}.", "the tag {2} comes 2 times, the tag {/2} comes 2 times"),
+        ("Die {1}Mühle{/1} steht.", "the pair {2}…{/2} is lost"),
+        ("Die {1}Mühle{/1} {2}steht{/2} {2}still{/2}.", "the pair {2}…{/2} comes more than once"),
         ("Die {1}Mühle {2}steht{/1} still{/2}.", "the pair {1}…{/1} is wrongly nested"),
         ("Die {1}Mühle{/1} {2}steht{/2} {3/}.", "the tag {3/} is not in the source"),
     ],

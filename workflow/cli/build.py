@@ -22,6 +22,7 @@ from .published import show
     type=click.Choice(["rows", "columns"]),
     help="Make HTML pages with source and translation instead, to be proofread: one below the other, or side by side.",
 )
+@click.option("--docx", "word", is_flag=True, help="With --bilingual: make Word documents instead of HTML pages.")
 @json_option
 @click.pass_context
 def command(
@@ -31,12 +32,15 @@ def command(
     drafts: bool,
     untranslated: str,
     bilingual: str | None,
+    word: bool,
     as_json: bool,
 ) -> None:
     """Build the documents of this project (or DOCUMENT alone) from confirmed translations, into out/.
 
     The exit code is 1 where a translation could not be used because its tags are not those of its source.
     """
+    if word and not bilingual:
+        raise click.UsageError("--docx goes with --bilingual: say how source and translation are to stand")
     from ..bilingual import Arrangement
     from ..project import is_catalog
     from ..publish import Fallback, build_documents
@@ -52,6 +56,7 @@ def command(
             drafts=drafts,
             fallback=Fallback(untranslated),
             bilingual=Arrangement(bilingual) if bilingual else None,
+            word=word,
             progress=bar,
         )
     show(project.root, made, as_json=as_json)
