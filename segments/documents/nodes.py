@@ -38,6 +38,8 @@ def node_list(raw: str, codes: Iterable[Code]) -> list[Node]:
     '{1}Rain{/1} again'
     """
     places = find_codes([*codes, *bare_tags(raw)])
+    if not places:
+        return [Text(raw, raw)] if raw else []
     partners = _partners(places)
     seconds = set(partners.values())
     numbers: dict[Span, int] = {}

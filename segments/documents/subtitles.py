@@ -9,7 +9,7 @@ from ..lines import columns
 from ..model import Span
 from .model import Document, Layout, Unit
 from .nodes import Code, as_text, find_codes
-from .units import is_translatable, join_lines, make_unit
+from .units import Lines, is_translatable, join_lines, make_unit
 
 __all__ = ["TIMING", "Cue", "cue_codes", "cue_structure", "cue_units"]
 
@@ -46,7 +46,7 @@ def cue_units(text: str, cues: Sequence[Cue], syntax: str) -> list[Unit]:
         for turn in _turns(text, cue.lines):
             lines = join_lines(text, turn)
             own = layout if len(turn) == 1 else replace(layout, starts=lines.layout.starts)
-            lines = replace(lines, layout=own)
+            lines = Lines(lines.raw, lines.slots, own)
             units.append(make_unit("cue", lines, syntax, cue_codes(lines.raw, syntax), context=cue.time))
     return [unit for unit in units if is_translatable(unit)]
 

@@ -61,6 +61,8 @@ def join_lines(text: str, slots: Sequence[Span], *, markdown: bool = False, widt
     In Markdown a line end after two spaces or a backslash is part of the text: a newline in the raw text. A translation
     is wrapped to ``width`` columns, or as wide as the longest line.
     """
+    if len(slots) == 1:
+        return one_line(text, slots[0])
     breaks = [_hard_break(text, before, after) if markdown else "" for before, after in pairwise(slots)]
     slots = [_without(slot, end) for slot, end in zip(slots, [*breaks, ""], strict=True)]
     while breaks and slots[0].start == slots[0].end:  # the text begins with line breaks: they stay where they are
