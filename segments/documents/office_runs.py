@@ -18,7 +18,7 @@ from .xml_syntax import declared_namespaces, escape, escape_attribute
 __all__ = ["fill_runs", "text_looks"]
 
 _EDGE = re.compile(
-    r"""<(?P<prefix>(?:[\w.-]+:)?)r(?P<attributes>\s[^>]*)?>\s*
+    r"""<(?P<prefix>(?:[\w.-]+:)?)r(?P<attributes>\s[^>]*)?(?<!/)>\s*
         (?P<look><(?P=prefix)rPr(?:(?:\s[^>]*)?/>|[\s>].*?</(?P=prefix)rPr>(?!\s*</(?P=prefix)rPrChange>)))?
       | (?P<end></(?:[\w.-]+:)?r>)""",
     re.VERBOSE | re.DOTALL,

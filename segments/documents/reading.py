@@ -51,4 +51,7 @@ def write_document(document: Document, targets: Mapping[int, str], target_langua
     A unit without a target, or with its own text as target, stays byte for byte. Raise :class:`DocumentError` for a
     target that is no valid text, belongs to no unit, or has tags that its unit has not.
     """
+    for index in targets:
+        if not 0 <= index < len(document.units):
+            raise DocumentError(f"{document.name}: there is no unit {index}; the document has {len(document.units)}.")
     return named_format(document.format).write(document, targets, target_language)

@@ -38,9 +38,6 @@ def unit_edits(document: Document, targets: Mapping[int, str], target_language: 
 
     Raise :class:`DocumentError` for a target that belongs to no unit, or has tags that its unit has not.
     """
-    for index in targets:
-        if not 0 <= index < len(document.units):
-            raise DocumentError(f"{document.name}: there is no unit {index}; the document has {len(document.units)}.")
     edits: list[list[Edit]] = [[] for _ in document.parts]
     for hosted in _with_hosted(document.units):
         given = [(document.units[i], targets[i]) for i in hosted if i in targets]

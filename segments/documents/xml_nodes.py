@@ -22,6 +22,7 @@ __all__ = ["attribute_unit", "stretch_unit"]
 
 Look = Callable[[str], str]
 _SPACES = " \t\r\n"
+_DEEPEST_FIELD = 40  # fields in fields; twice what Word allows
 _CODED = r"<!\[CDATA\[(?P<cdata>.*?)\]\]> | (?P<entity>" + ENTITY.pattern + r") | (?P<bare>" + NUMBERED.pattern + r")"
 _KEPT_SPACES = re.compile(_CODED + r"| (?P<space>\r\n|[\t\r\n])", re.DOTALL | re.VERBOSE)
 _FOLDED_SPACES = re.compile(_CODED + r"| (?P<space>[ ]?[\t\r\n][ \t\r\n]* | [ ]{2,}[ \t\r\n]*)", re.DOTALL | re.VERBOSE)
@@ -108,6 +109,8 @@ def _with_fields(items: Sequence[Item]) -> list[Item]:
     for index, item in enumerate(items):
         if item.field == "begin":
             opened.append((index, index))
+            if len(opened) > _DEEPEST_FIELD:
+                return list(items)
         elif item.field == "separate" and opened:
             opened[-1] = (opened[-1][0], index)
         elif item.field == "end" and opened:

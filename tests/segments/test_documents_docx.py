@@ -189,8 +189,15 @@ def test_a_link_takes_its_look_along_and_a_note_its_own() -> None:
 @pytest.mark.parametrize("target", ["{1}Wir.", "{1}Wir{/1}{1}.{/1}", "{/1}Wir{1}.", "{1}Wir{/1} {2/}."])
 def test_a_translation_with_other_tags_than_its_source_is_refused(target: str) -> None:
     document = read(p(r("It really ") + r("rained", BOLD)))
-    with pytest.raises(DocumentError, match=r"tag|nested"):
+    with pytest.raises(DocumentError, match=r"tag|pair|nested"):
         written(document, target)
+
+
+def test_an_empty_run_is_none() -> None:
+    document = read(p(r("We saw ") + '<w:r w:rsidR="1"/>' + f"<w:hyperlink>{r('the sea')}</w:hyperlink>" + r(".")))
+    xml = written(document, "Wir sahen {1}das Meer{/1}.")
+    assert "<w:hyperlink><w:r>" in xml
+    assert "<w:t>das Meer</w:t></w:r></w:hyperlink><w:r>" in xml
 
 
 def test_a_sentence_that_is_left_out_takes_its_tags_along_but_no_end_of_a_field_or_bookmark() -> None:

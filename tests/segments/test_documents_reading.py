@@ -1,7 +1,7 @@
 import codecs
 
 import pytest
-from hypothesis import example, given
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from segments.documents import encodable, identity, read_document, write_document
@@ -69,6 +69,7 @@ def test_mixed_newlines_stay_and_new_lines_take_the_paragraph_s_own() -> None:
     assert written == b"Eine\r\nZeile\r\nvon\r\nzweien.\r\n\r\nUnd noch\neine Zeile\nvon zweien.\r\r"
 
 
+@settings(deadline=None)
 @given(BYTES, st.sampled_from(["a.md", "a.txt"]))
 @example(b"\xef\xbb\xbfa", "a.md")
 @example(b"---\ntitle: 'a''b' # c\n---\n", "a.md")
