@@ -39,6 +39,7 @@ def test_a_trial_changes_every_word_and_nothing_else(run: Run) -> None:
         "reached": 8,
         "structure_kept": True,
         "identical": None,
+        "aside": [],
     }
     assert Path("b.html").read_text() == "<p>Someø <b>rainø</b>.</p>"
 
