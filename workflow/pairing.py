@@ -1,21 +1,21 @@
 """Align existing translations to their sources, and offer the result to the catalogs."""
 
-from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
 from locales import Catalog
-from segments import Bead, SegmentsError, align_documents
+from segments import Bead, align_documents
+from segments.alignment import Associations, align_stretch
 
 from . import entries
+from .associations import Note, associations
 from .errors import ProjectError
 from .ingest import load_version, read_translation
 from .project import Progress, Project
 from .records import Alignment, BeadRecord, read_alignment, write_alignment
 from .segmenting import Version
 from .store import save_files
-
-CONTEXT = 5_000  # sentences of other documents that a single new document learns from
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,23 +41,32 @@ class Aligned:
 class Pair:
     """A document, its translation, and the beads that a person settled.
 
-    ``settled`` are their records by ids; ``fixed`` the sentence ranges of those that stand in order; ``spoken_for`` the
-    target sentences of the others, which moved: their text is in use and is offered to no other source sentence.
+    ``alignment`` is how it stood; ``settled`` has the records of the settled beads by ids, ``fixed`` the sentences of
+    those that stand in order, ``spoken_for`` the target sentences of the others, which moved: their text is in use and
+    is offered to no other source sentence.
     """
 
     document: str
     source: Version
     target: Version
     catalog: Catalog
+    alignment: Alignment
     fixed: tuple[tuple[range, range], ...]
     settled: Mapping[tuple[tuple[str, ...], tuple[str, ...]], BeadRecord]
     spoken_for: frozenset[str]
 
 
 def align_project(
-    project: Project, documents: Sequence[str], languages: Sequence[str], progress: Progress = lambda *_: None
+    project: Project,
+    documents: Sequence[str],
+    languages: Sequence[str],
+    progress: Progress = lambda *_: None,
+    *,
+    note: Note = lambda text: None,
 ) -> list[Aligned]:
     """Align documents to their existing translations, all documents of a language together.
+
+    They start from what the other documents have taught (`associations`); ``note`` is told what is wrong with that.
 
     Beads whose grouping or translation a person confirmed stay; other beads are found anew around them, and written
     to the catalogs as drafts where no person has worked.
@@ -71,7 +80,7 @@ def align_project(
         if not wanted:
             continue
         pairs = [_pair(project, d, load_version(project, d, language)) for d in wanted]
-        done += _align_and_save(project, pairs, language, {}, progress)
+        done += _align_and_save(project, pairs, language, {}, progress, note)
     return done
 
 
@@ -97,6 +106,7 @@ def add_translation(
     *,
     force: bool = False,
     progress: Progress = lambda *_: None,
+    note: Note = lambda text: None,
 ) -> Aligned:
     """Take an existing translation of a document into the project and align it; all is written, or nothing.
 
@@ -105,38 +115,113 @@ def add_translation(
     """
     arrival = read_translation(project, path, language, document, force=force)
     pair = _pair(project, document, arrival.version)
-    (aligned,) = _align_and_save(project, [pair], language, arrival.files(project, document), progress)
+    (aligned,) = _align_and_save(project, [pair], language, arrival.files(project, document), progress, note)
     return aligned
 
 
+def realign(
+    project: Project,
+    document: str,
+    language: str,
+    after: str | None,
+    before: str | None,
+    *,
+    note: Note = lambda text: None,
+) -> Aligned:
+    """Align a document anew between two beads that a person confirmed, and leave all else of it as it is.
+
+    What the whole document teaches is kept in the project, so the time is that of the stretch.
+
+    Args:
+        project, document, language: what is aligned.
+        after, before: the id of a source sentence in each of the two beads; None stands for an end of the document.
+        note: see `align_project`.
+
+    Raises:
+        ProjectError: a bead is not confirmed, the two are not in this order, the document or its translation changed
+            since it was aligned, or a file of the project cannot be used.
+    """
+    pair = _pair(project, document, load_version(project, document, language))
+    old = pair.alignment
+    if (old.source_digest, old.target_digest) != (pair.source.digest(), pair.target.digest()):
+        raise ProjectError(f"{document}: changed since it was aligned; run `hexapla align {document}` first")
+    stretch = _stretch(pair, after, before)
+    known = Associations.joined(list(associations(project, language, note=note).values()))
+    source, target = pair.source.segments(), pair.target.segments()
+    beads = align_stretch(
+        list(source.values()),
+        list(target.values()),
+        project.source,
+        language,
+        stretch,
+        fixed=[bead for bead in pair.fixed if all(map(_within, bead, stretch))],
+        known=known,
+    )
+    first = next((n for n, bead in enumerate(old.beads, 1) if after in bead.source), 0)
+    last = next((n for n, bead in enumerate(old.beads) if before in bead.source), len(old.beads))
+    found = _records(pair, beads, list(source), list(target))
+    files: dict[Path, bytes] = {}
+    aligned = _write(project, pair, [*old.beads[:first], *found, *old.beads[last:]], files)
+    save_files(files)
+    return aligned
+
+
+def _stretch(pair: Pair, after: str | None, before: str | None) -> tuple[range, range]:
+    """Return the sentences between two confirmed beads."""
+    places = {identity: place for place, identity in enumerate(pair.source.segments())}
+    targets = pair.target.segments()
+    ends = [(range(0), range(0)), (range(len(places), len(places)), range(len(targets), len(targets)))]
+    for number, identity in enumerate((after, before)):
+        if identity is not None:
+            found = [bead for bead in pair.fixed if places.get(identity) in bead[0]]
+            if not found:
+                raise ProjectError(f"{identity}: is in no confirmed bead of {pair.document}; confirm its bead first")
+            ends[number] = found[0]
+    start, end = ends
+    if start[0].stop > end[0].start:
+        raise ProjectError(f"{after} does not come before {before} in {pair.document}: name the earlier one first")
+    return range(start[0].stop, end[0].start), range(start[1].stop, end[1].start)
+
+
+def _within(part: range, whole: range) -> bool:
+    return whole.start <= part.start and part.stop <= whole.stop
+
+
 def _align_and_save(
-    project: Project, pairs: Sequence[Pair], language: str, files: dict[Path, bytes], progress: Progress
+    project: Project,
+    pairs: Sequence[Pair],
+    language: str,
+    files: dict[Path, bytes],
+    progress: Progress,
+    note: Note,
 ) -> list[Aligned]:
-    context = _context(project, {pair.document for pair in pairs}, language)
-    found = _align(pairs, context, lambda done, total: progress(f"align {language}", done, total))
-    done = []
-    for pair, beads in zip(pairs, found, strict=True):
-        offered = [bead for bead in beads if not pair.spoken_for.intersection(bead.target)]
-        written = entries.project_beads(pair.catalog, offered, pair.target.segments(), language)
-        alignment = Alignment(pair.source.digest(), pair.target.digest(), tuple(beads))
-        files[project.alignment_path(pair.document, language)] = write_alignment(alignment)
-        files[project.catalog_path(pair.document, language)] = pair.catalog.to_bytes()
-        done.append(Aligned(pair.document, language, alignment.beads, written))
+    others = associations(project, language, without={pair.document for pair in pairs}, note=note)
+    sides = [(pair.source.segments(), pair.target.segments()) for pair in pairs]
+    found = align_documents(
+        [(list(source.values()), list(target.values())) for source, target in sides],
+        project.source,
+        language,
+        fixed=[pair.fixed for pair in pairs],
+        known=Associations.joined(list(others.values())),
+        progress=lambda done, total: progress(f"align {language}", done, total),
+    )
+    done = [
+        _write(project, pair, _records(pair, beads, list(source), list(target)), files)
+        for pair, beads, (source, target) in zip(pairs, found, sides, strict=True)
+    ]
     save_files(files)
     return done
 
 
-def _align(
-    pairs: Sequence[Pair], context: Sequence[tuple[list[str], list[str]]], progress: Callable[[int, int], None]
-) -> list[list[BeadRecord]]:
-    sides = [(pair.source.segments(), pair.target.segments()) for pair in pairs]
-    texts = [(list(s.values()), list(t.values())) for s, t in sides] + list(context)
-    fixed = [pair.fixed for pair in pairs] + [()] * len(context)
-    found = align_documents(texts, pairs[0].source.language, pairs[0].target.language, fixed=fixed, progress=progress)
-    return [
-        _records(pair, beads, list(s), list(t))
-        for pair, beads, (s, t) in zip(pairs, found[: len(pairs)], sides, strict=True)
-    ]
+def _write(project: Project, pair: Pair, beads: Sequence[BeadRecord], files: dict[Path, bytes]) -> Aligned:
+    """Offer the beads to the catalog, and add what is to be written to ``files``."""
+    language = pair.target.language
+    offered = [bead for bead in beads if not pair.spoken_for.intersection(bead.target)]
+    written = entries.project_beads(pair.catalog, offered, pair.target.segments(), language)
+    alignment = Alignment(pair.source.digest(), pair.target.digest(), tuple(beads))
+    files[project.alignment_path(pair.document, language)] = write_alignment(alignment)
+    files[project.catalog_path(pair.document, language)] = pair.catalog.to_bytes()
+    return Aligned(pair.document, language, alignment.beads, written)
 
 
 def _records(pair: Pair, beads: Iterable[Bead], source: Sequence[str], target: Sequence[str]) -> list[BeadRecord]:
@@ -151,14 +236,14 @@ def _pair(project: Project, document: str, target: Version) -> Pair:
     source = load_version(project, document, project.source)
     catalog = project.catalog(document, target.language)
     path = project.alignment_path(document, target.language)
-    old = read_alignment(path).beads if path.exists() else ()
+    old = read_alignment(path) if path.exists() else Alignment("", "", ())
     settled = entries.settled(catalog)
-    firm = [bead for bead in old if bead.confirmed_by is not None or bead.source in settled]
+    firm = [bead for bead in old.beads if bead.confirmed_by is not None or bead.source in settled]
     targets = list(target.segments())
     fixed = tuple(_fixed(firm, list(source.segments()), targets))
     in_place = {targets[place] for _, places in fixed for place in places}
     spoken_for = frozenset(identity for bead in firm for identity in bead.target) - in_place
-    return Pair(document, source, target, catalog, fixed, {(b.source, b.target): b for b in firm}, spoken_for)
+    return Pair(document, source, target, catalog, old, fixed, {(b.source, b.target): b for b in firm}, spoken_for)
 
 
 def _fixed(beads: Iterable[BeadRecord], source: Sequence[str], target: Sequence[str]) -> Iterator[tuple[range, range]]:
@@ -181,24 +266,3 @@ def _range(ids: Sequence[str], place: Mapping[str, int]) -> range:
     if not places or places[0] < 0 or places != list(range(places[0], places[0] + len(places))):
         return range(0)
     return range(places[0], places[-1] + 1)
-
-
-def _context(project: Project, wanted: Collection[str], language: str) -> list[tuple[list[str], list[str]]]:
-    """Return the sentences of other pairs of the language, as many as are cheap, for a small document to learn from.
-
-    A pair that cannot be read just now is passed over: nothing of it is at stake here.
-    """
-    texts: list[tuple[list[str], list[str]]] = []
-    room = CONTEXT
-    for document in project.documents():
-        if document in wanted or project.translation_path(document, language) is None:
-            continue
-        try:
-            source, target = (load_version(project, document, tag).segments() for tag in (project.source, language))
-        except (ProjectError, SegmentsError):
-            continue
-        room -= len(source)
-        if room < 0:
-            break
-        texts.append((list(source.values()), list(target.values())))
-    return texts

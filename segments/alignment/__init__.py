@@ -8,10 +8,25 @@ from collections.abc import Callable, Sequence
 
 from ..errors import AlignmentError
 from ..model import Bead
+from .association_bytes import from_bytes, to_bytes
+from .associations import Associations, Translation, translations
 from .params import Params
 from .passes import align_all
+from .region import Ranges, moved, stretch_of
+from .teaching import Lesson, learn
 
-__all__ = ["align", "align_documents"]
+__all__ = [
+    "Associations",
+    "Lesson",
+    "Translation",
+    "align",
+    "align_documents",
+    "align_stretch",
+    "from_bytes",
+    "learn",
+    "to_bytes",
+    "translations",
+]
 
 _PARAMS = Params()
 
@@ -23,12 +38,14 @@ def align(
     target_language: str,
     *,
     fixed: Sequence[tuple[range, range]] = (),
+    known: Associations | None = None,
 ) -> list[Bead]:
     """Align the sentences of a text to those of its translation.
 
     The beads come in the order of both texts and hold every sentence of each side exactly once. Languages are BCP 47
     tags. ``fixed`` are beads that a person confirmed, as ranges of sentence numbers: they come back as they are, with
-    confidence 1, the rest is aligned around them, and they teach. The same input always gives the same beads.
+    confidence 1, the rest is aligned around them, and they teach. ``known`` is what other texts of the language pair
+    have taught (see `learn`). The same input always gives the same beads.
 
     Time and memory grow in proportion to the texts. Raises AlignmentError when fixed beads overlap, cross or are out of
     range.
@@ -37,7 +54,7 @@ def align(
     >>> [(list(bead.source), list(bead.target)) for bead in beads]
     [([0], [0]), ([1], [1]), ([2], [2])]
     """
-    return align_documents([(source, target)], source_language, target_language, fixed=[fixed])[0]
+    return align_documents([(source, target)], source_language, target_language, fixed=[fixed], known=known)[0]
 
 
 def align_documents(
@@ -46,13 +63,14 @@ def align_documents(
     target_language: str,
     *,
     fixed: Sequence[Sequence[tuple[range, range]]] | None = None,
+    known: Associations | None = None,
     progress: Callable[[int, int], None] = lambda done, total: None,
 ) -> list[list[Bead]]:
     """Align several documents of one language pair; each within its own borders, but all learn from all.
 
     ``pairs`` are the sentences of each document and of its translation, ``fixed`` the confirmed beads of each document
-    (see `align`). The result has the beads of each document, in the same order. ``progress`` is called now and then
-    with the steps done and the steps in all.
+    (see `align`), ``known`` what further texts have taught. The result has the beads of each document, in the same
+    order. ``progress`` is called now and then with the steps done and the steps in all.
 
     Raises AlignmentError as `align` does, or when there are not as many lists of fixed beads as documents.
     """
@@ -60,4 +78,34 @@ def align_documents(
         fixed = [()] * len(pairs)
     if len(fixed) != len(pairs):
         raise AlignmentError(f"{len(fixed)} lists of fixed beads for {len(pairs)} documents: give one for each.")
-    return align_all(pairs, source_language, target_language, fixed, _PARAMS, progress)
+    return align_all(pairs, source_language, target_language, fixed, _PARAMS, progress, known)
+
+
+def align_stretch(
+    source: Sequence[str],
+    target: Sequence[str],
+    source_language: str,
+    target_language: str,
+    stretch: Ranges,
+    *,
+    fixed: Sequence[Ranges] = (),
+    known: Associations | None = None,
+) -> list[Bead]:
+    """Align a stretch of a document alone, such as what lies between two confirmed beads.
+
+    ``stretch`` is a range of source and one of target sentences; the beads that come back hold these and no others, by
+    the document's sentence numbers. ``fixed`` are the confirmed beads within it. The time is that of the stretch, so
+    that ``known``, with what the rest of the document taught, makes up for not reading it again.
+
+    Raises AlignmentError as `align` does, or when the stretch is no part of the document.
+
+    >>> texts = ["One.", "It is 1984.", "Bye!"], ["Eins.", "Wir schreiben 1984.", "Tschüss!"]
+    >>> [bead.source for bead in align_stretch(*texts, "en", "de", (range(1, 3), range(1, 3)))]
+    [range(1, 2), range(2, 3)]
+    """
+    rows, columns = stretch_of(stretch, len(source), len(target))
+    inside = [moved(bead, -rows.start, -columns.start) for bead in fixed]
+    texts = source[rows.start : rows.stop], target[columns.start : columns.stop]
+    beads = align(*texts, source_language, target_language, fixed=inside, known=known)
+    ranges = [moved((bead.source, bead.target), rows.start, columns.start) for bead in beads]
+    return [Bead(*places, bead.confidence) for places, bead in zip(ranges, beads, strict=True)]

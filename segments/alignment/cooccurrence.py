@@ -145,6 +145,15 @@ def in_chunks(values: Weights) -> Weights:
     return sums
 
 
+class Beforehand(NamedTuple):
+    """What other texts have taught, the one side given."""
+
+    counts: Floats
+    """How often each word pair translated each other."""
+    elsewhere: Floats
+    """How often each given word was translated by words that do not occur here."""
+
+
 @dataclass(frozen=True, slots=True)
 class Cooccurrence:
     """The word pairs of many beads."""
@@ -153,6 +162,9 @@ class Cooccurrence:
     """The given word of each word pair."""
     explained_word: Ints
     cognate: Bools
+    known: Beforehand
+    turned_known: Beforehand
+    """The same with the roles swapped."""
     given: Extents
     explained: Extents
     given_side: Side
@@ -165,13 +177,17 @@ class Cooccurrence:
         source = Extents.of(corpus.source, beads.source, beads.rows)
         target = Extents.of(corpus.target, beads.target, beads.columns)
         blocks = _blocks(beads, corpus, source, target, sharpness)
-        pairs = np.sort(np.concatenate([corpus.cognates, *(block.numbers for block in blocks)]))
+        known = corpus.known
+        pairs = np.sort(np.concatenate([corpus.cognates, known.pairs, *(block.numbers for block in blocks)]))
         pairs = pairs[np.diff(pairs, prepend=-1) > 0]  # three times faster than np.unique
         source_word, target_word = np.divmod(pairs, max(len(corpus.target.frequency), 1))
+        place = pairs.searchsorted(known.pairs)
         return cls(
             source_word,
             target_word,
             np.isin(pairs, corpus.cognates),
+            Beforehand(sums_at(place, known.forward, len(pairs)), known.source_elsewhere),
+            Beforehand(sums_at(place, known.backward, len(pairs)), known.target_elsewhere),
             source,
             target,
             corpus.source,
@@ -185,6 +201,8 @@ class Cooccurrence:
             self.explained_word,
             self.given_word,
             self.cognate,
+            self.turned_known,
+            self.known,
             self.explained,
             self.given,
             self.explained_side,

@@ -7,10 +7,12 @@ stretch of it between two confirmed beads, is then a rectangle on the two number
 from collections import Counter, defaultdict
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from typing import NamedTuple
 
 import numpy as np
 
 from .arrays import Floats, Ints
+from .associations import Associations, Known, Vocabulary, known_in
 from .keys import Keys, keys, without_running_numbers
 from .letters import latin
 
@@ -37,6 +39,8 @@ class Side:
     texts: list[str]
     """The sentences, without running numbers."""
     anchors: list[list[str]]
+    vocabulary: list[str]
+    """The words by their numbers."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,37 +51,62 @@ class Corpus:
     target: Side
     cognates: Ints
     """Word pairs that are spelled alike, as ``source word * number of target words + target word``; rising."""
+    known: Known
+    """What other texts have taught of these words."""
 
 
 def read_corpus(
-    documents: Sequence[tuple[Sequence[str], Sequence[str]]], source_language: str, target_language: str
+    documents: Sequence[tuple[Sequence[str], Sequence[str]]],
+    source_language: str,
+    target_language: str,
+    known: Associations | None = None,
+    least: int = 2,
 ) -> Corpus:
-    """Turn documents into arrays; languages are BCP 47 tags."""
+    """Turn documents into arrays; languages are BCP 47 tags.
+
+    Words can be learned that occur ``least`` times, the texts that taught ``known`` taken together with these.
+    """
+    known = known or Associations.none()
     source = [text for document in documents for text in without_running_numbers(document[0])]
     target = [text for document in documents for text in without_running_numbers(document[1])]
     source_keys = [keys(text, source_language) for text in source]
     target_keys = [keys(text, target_language) for text in target]
-    source_counts = Counter(word for found in source_keys for word in found.words)
-    target_counts = Counter(word for found in target_keys for word in found.words)
-    cognates = set(_cognates(source_counts, target_counts))
-    source_numbers = _numbered(source_counts, {word for word, _ in cognates})
-    target_numbers = _numbered(target_counts, {word for _, word in cognates})
+    source_counts, target_counts = _counts(source_keys, known.source), _counts(target_keys, known.target)
+    cognates = set(_cognates(source_counts.of, target_counts.of))
+    source_numbers = _numbered(source_counts, {word for word, _ in cognates}, least)
+    target_numbers = _numbered(target_counts, {word for _, word in cognates}, least)
     pairs = [source_numbers[a] * len(target_numbers) + target_numbers[b] for a, b in cognates]
     return Corpus(
         _side(source, source_keys, source_counts, source_numbers),
         _side(target, target_keys, target_counts, target_numbers),
         np.array(sorted(pairs), np.int64),
+        known_in(known, source_numbers, target_numbers),
     )
 
 
-def _numbered(counts: Mapping[str, int], cognates: set[str]) -> dict[str, int]:
+class _Counts(NamedTuple):
+    """How often each word of a side occurs, here and in the texts that taught what is known."""
+
+    of: dict[str, float]
+    total: float
+    """Of all words, those that do not occur here among them."""
+
+
+def _counts(found: Iterable[Keys], known: Vocabulary) -> _Counts:
+    here = Counter(word for sentence in found for word in sentence.words)
+    elsewhere = dict(zip(known.words, known.spoken.tolist(), strict=True))
+    counts = {word: count + elsewhere.get(word, 0.0) for word, count in here.items()}
+    return _Counts(counts, here.total() + float(known.spoken.sum()))
+
+
+def _numbered(counts: _Counts, cognates: set[str], least: int) -> dict[str, int]:
     """Number the words that can be learned, the most frequent first."""
-    kept = [word for word, count in counts.items() if count > 1 or word in cognates]
-    return {word: number for number, word in enumerate(sorted(kept, key=lambda word: (-counts[word], word)))}
+    kept = [word for word, count in counts.of.items() if count >= least or word in cognates]
+    return {word: number for number, word in enumerate(sorted(kept, key=lambda word: (-counts.of[word], word)))}
 
 
-def _side(texts: list[str], found: list[Keys], counts: Counter[str], numbers: Mapping[str, int]) -> Side:
-    sentences = [_rarest(sentence.words, counts) for sentence in found]
+def _side(texts: list[str], found: list[Keys], counts: _Counts, numbers: Mapping[str, int]) -> Side:
+    sentences = [_rarest(sentence.words, counts.of) for sentence in found]
     known = [[numbers[word] for word in words if word in numbers] for words in sentences]
     starts = np.zeros(len(texts) + 1, np.int64)
     np.cumsum([len(words) for words in known], out=starts[1:])
@@ -86,13 +115,14 @@ def _side(texts: list[str], found: list[Keys], counts: Counter[str], numbers: Ma
         starts,
         np.array([word for words in known for word in words], np.int64),
         np.array([len(words) for words in sentences], np.int64),
-        np.array([counts[word] for word in numbers], np.float64) / max(counts.total(), 1),
+        np.array([counts.of[word] for word in numbers], np.float64) / max(counts.total, 1),
         texts,
         [sentence.anchors for sentence in found],
+        list(numbers),
     )
 
 
-def _rarest(words: list[str], counts: Mapping[str, int]) -> list[str]:
+def _rarest(words: list[str], counts: Mapping[str, float]) -> list[str]:
     """Return the rarest words in text order, where there are too many."""
     if len(words) <= _MOST_WORDS:
         return words

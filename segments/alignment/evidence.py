@@ -30,7 +30,7 @@ def _explained(expectation: Expectation, discount: float) -> tuple[Floats, Float
     known, spare, room = np.zeros((3, int(together.explained.count.sum()) + 1))
     for block in together.blocks:
         place, slot = block.given.place, block.explained.slot
-        others = block.look_up(expectation.counts) - expectation.shares(block)
+        others = block.look_up(expectation.counts + together.known.counts) - expectation.shares(block)
         kept = np.maximum(others - np.float32(discount), 0) + block.look_up(careful.cognates)
         total = np.maximum(total_of[place] - own[place], 0.5).astype(np.float32)
         add_at(known, slot, block.attended(kept / total[:, :, None]))

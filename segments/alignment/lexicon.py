@@ -52,8 +52,9 @@ def expect(together: Cooccurrence, probability: Floats, weight: Floats) -> Expec
 def maximise(expectation: Expectation) -> Floats:
     """Take the M step: return the probability of each word pair's explained word, given the other."""
     together = expectation.together
-    seen = expectation.counts + together.cognate * _COGNATE
-    return seen / np.maximum(by_given(together, seen), _TINY)[together.given_word]
+    seen = expectation.counts + together.known.counts + together.cognate * _COGNATE
+    total = by_given(together, seen) + together.known.elsewhere
+    return seen / np.maximum(total, _TINY)[together.given_word]
 
 
 def by_given(together: Cooccurrence, values: Floats) -> Floats:
@@ -83,8 +84,10 @@ class Estimate(NamedTuple):
 
 def estimate(expectation: Expectation, discount: float) -> Estimate:
     """Take ``discount`` off the count of each word pair."""
-    together, counts = expectation.together, expectation.counts
+    together = expectation.together
+    counts = expectation.counts + together.known.counts
     cognates = np.where(together.cognate, _COGNATE / 2, 0.0)
     kept = np.maximum(counts - discount, 0) + cognates
-    total = by_given(together, counts + cognates) + 0.5
-    return Estimate(kept, total, np.clip(1 - by_given(together, kept) / total, 0, 1), cognates)
+    elsewhere = together.known.elsewhere
+    total = by_given(together, counts + cognates) + elsewhere + 0.5
+    return Estimate(kept, total, np.clip(1 - (by_given(together, kept) + elsewhere) / total, 0, 1), cognates)

@@ -12,6 +12,7 @@ from itertools import zip_longest
 
 from ..model import Bead
 from .anchors import Anchors
+from .associations import Associations
 from .cooccurrence import Beads
 from .corpus import read_corpus
 from .first import first_path
@@ -20,7 +21,7 @@ from .model import first_models, fitted_models
 from .params import Params
 from .prior import LONGEST
 from .refine import Refiner
-from .region import Document, Ranges, Region, lay_out
+from .region import Document, Ranges, Region, lay_out, moved
 from .search import Step
 from .second import first_lexicon, likely_steps
 
@@ -37,22 +38,29 @@ def align_all(
     fixed: Sequence[Sequence[Ranges]],
     params: Params,
     progress: Progress,
+    known: Associations | None = None,
 ) -> list[list[Bead]]:
     """Align documents that learn from each other; see `segments.alignment.align_documents`."""
     documents = lay_out([(len(source), len(target)) for source, target in pairs], fixed)
-    found = _search(pairs, documents, source_language, target_language, params, progress)
+    found = _search(pairs, documents, source_language, target_language, params, progress, known)
     return [[_local(bead, document) for bead in _beads(document, found)] for document in documents]
 
 
 def _search(
-    pairs: Sequence[Pair], documents: Sequence[Document], source: str, target: str, params: Params, progress: Progress
+    pairs: Sequence[Pair],
+    documents: Sequence[Document],
+    source: str,
+    target: str,
+    params: Params,
+    progress: Progress,
+    known: Associations | None,
 ) -> Found:
     """Find the best path through every region that has sentences on both sides."""
     owner = {region: number for number, document in enumerate(documents) for region in document.open_regions()}
     if not owner:
         return {}
     work = 2 * len(owner) + params.rounds
-    corpus = read_corpus(pairs, source, target)
+    corpus = read_corpus(pairs, source, target, known)
     anchors = Anchors.of(corpus.source.anchors, corpus.target.anchors)
     models = first_models(documents, corpus)
     first: dict[Region, list[tuple[Step, float]]] = {}
@@ -103,9 +111,5 @@ def _teaching(beads: Iterable[Ranges]) -> Beads:
 
 def _local(bead: Bead, document: Document) -> Bead:
     """Return a bead in the document's own numbers."""
-    source, target = document.source.start, document.target.start
-    return Bead(
-        range(bead.source.start - source, bead.source.stop - source),
-        range(bead.target.start - target, bead.target.stop - target),
-        bead.confidence,
-    )
+    places = moved((bead.source, bead.target), -document.source.start, -document.target.start)
+    return Bead(*places, bead.confidence)

@@ -20,6 +20,7 @@ COMMANDS = (
     "diff",
     "git-setup",
     "init",
+    "lexicon",
     "merge",
     "segment",
     "status",

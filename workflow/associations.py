@@ -1,0 +1,133 @@
+"""What the documents of a project have taught the aligner: worked out from them, kept in ``.hexapla``, kept up to date.
+
+Each document and language has a file of its own, which names by a digest what it was learned from. When that changes
+(the document is aligned, a bead is confirmed, a catalog is edited anywhere), that document alone is learned anew, the
+next time somebody asks. The files can be deleted at any time.
+"""
+
+from collections.abc import Callable, Collection, Iterator
+from hashlib import blake2b
+from pathlib import Path
+
+from locales import LocalesError, State
+from locales.tags import language_gap
+from segments import SegmentsError
+from segments.alignment import Associations, Lesson, from_bytes, learn, to_bytes
+from segments.errors import AlignmentError
+
+from . import entries
+from .errors import ProjectError
+from .folders import STATE
+from .ingest import load_version
+from .project import Project
+from .records import BeadRecord, read_alignment
+from .store import read_bytes, save_files
+
+CONFIRMED = 1.5
+"""What a confirmed bead counts, against the confidence of others; more lets few texts drown out the document itself.
+
+`benchmarks/associations.py` shows the figures.
+"""
+_LONGEST = 5
+"""Sentences a side; a longer bead hardly tells which word goes with which."""
+_LEARNER = 1
+"""Counted up whenever the same texts would teach something else."""
+
+Note = Callable[[str], None]
+
+
+def associations(
+    project: Project, language: str, *, without: Collection[str] = (), note: Note = lambda text: None
+) -> dict[str, Associations]:
+    """Return what each document but those of ``without`` has taught of one language, by document.
+
+    What is out of date is learned anew and written; the project's write lock is the caller's. ``note`` is told, once,
+    of files that were damaged. A document that cannot be read just now teaches nothing.
+
+    Raises:
+        ProjectError: a file cannot be written.
+    """
+    found: dict[str, Associations] = {}
+    files: dict[Path, bytes] = {}
+    damaged = []
+    for document in project.documents():
+        if document in without:
+            continue
+        path = _path(project, document, language)
+        basis = _basis(project, document, language)
+        kept, broken = _read(path, basis)
+        damaged += [document] if broken else []
+        if kept is None:
+            try:
+                lessons = list(_lessons(project, document, language))
+            except (ProjectError, SegmentsError, LocalesError):
+                continue
+            kept = learn(lessons, project.source, language)
+            files[path] = basis + to_bytes(kept)
+        found[document] = kept
+    if damaged:
+        note(f"{project.root / STATE}: the word pairs of {', '.join(damaged)} ({language}) were damaged; learned anew")
+    save_files(files)
+    return found
+
+
+def _read(path: Path, basis: bytes) -> tuple[Associations | None, bool]:
+    """Return what a file holds if it was learned from this basis, and whether the file is damaged."""
+    if not path.exists():
+        return None, False
+    data = read_bytes(path)
+    if len(data) < len(basis):
+        return None, True
+    try:
+        kept = from_bytes(data[len(basis) :])
+    except AlignmentError:
+        return None, True
+    return (kept if data.startswith(basis) else None), False
+
+
+def _basis(project: Project, document: str, language: str) -> bytes:
+    """Digest everything that a document's lessons are taken from."""
+    state = blake2b(f"{_LEARNER} {project.source} {language}".encode(), digest_size=16)
+    for path in (
+        project.segments_path(document, project.source),
+        project.segments_path(document, language),
+        project.alignment_path(document, language),
+        project.catalog_path(document, language),
+    ):
+        data = read_bytes(path) if path.exists() else b""
+        state.update(b"%d " % len(data) + data)
+    return state.digest()
+
+
+def _lessons(project: Project, document: str, language: str) -> Iterator[Lesson]:
+    """Yield the pairs that a person confirmed, then what the aligner found where nobody has worked."""
+    catalog_path = project.catalog_path(document, language)
+    reviewed: set[str] = set()
+    for bead in entries.beads(project.catalog(document, language)) if catalog_path.exists() else ():
+        if bead.state >= State.TRANSLATED:
+            reviewed.update(bead.ids)
+            if bead.text:
+                source = language_gap(project.source).join(entry.msgid for entry in bead.entries)
+                yield Lesson(source, bead.text, CONFIRMED)
+    path = project.alignment_path(document, language)
+    if not path.exists():
+        return
+    sides = [load_version(project, document, tag).segments() for tag in (project.source, language)]
+    gaps = [language_gap(tag) for tag in (project.source, language)]
+    for record in read_alignment(path).beads:
+        ids = record.source, record.target
+        if reviewed.intersection(record.source) or not all(0 < len(side) <= _LONGEST for side in ids):
+            continue
+        if all(i in texts for side, texts in zip(ids, sides, strict=True) for i in side):
+            source, target = (
+                gap.join(texts[i] for i in side) for gap, texts, side in zip(gaps, sides, ids, strict=True)
+            )
+            yield Lesson(source, target, _weight(record))
+
+
+def _weight(record: BeadRecord) -> float:
+    return record.confidence if record.confirmed_by is None else CONFIRMED
+
+
+def _path(project: Project, document: str, language: str) -> Path:
+    return project.root / STATE / "associations" / language / f"{document}.bin"
