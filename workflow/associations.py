@@ -23,10 +23,10 @@ from .project import Project
 from .records import BeadRecord, read_alignment
 from .store import read_bytes, save_files
 
-CONFIRMED = 1.5
-"""What a confirmed bead counts, against the confidence of others; more lets few texts drown out the document itself.
+CONFIRMED = 1.0
+"""A confirmed bead counts in full, any other by its confidence.
 
-`benchmarks/associations.py` shows the figures.
+More than that gains nothing (`benchmarks/associations.py`): the others' words drown out the document's own.
 """
 _LONGEST = 5
 """Sentences a side; a longer bead hardly tells which word goes with which."""

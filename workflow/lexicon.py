@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from segments.alignment import Associations, translations
-from segments.alignment.keys import keys
+from segments.alignment.keys import keys, shown
 
 from .associations import Note, associations
 from .project import Project
@@ -62,8 +62,8 @@ def _learned(
         Learned(
             language,
             into,
-            word,
-            each.word,
+            shown(word),
+            shown(each.word),
             each.times,
             each.probability,
             dict(sorted(_having(counts, each.word), key=lambda pair: -pair[1])),

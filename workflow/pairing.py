@@ -12,6 +12,7 @@ from . import entries
 from .associations import Note, associations
 from .errors import ProjectError
 from .ingest import load_version, read_translation
+from .plausibility import Plausibility, plausibility
 from .project import Progress, Project
 from .records import Alignment, BeadRecord, read_alignment, write_alignment
 from .segmenting import Version
@@ -28,13 +29,15 @@ class Aligned:
     written: int  # beads offered to the catalog as drafts
 
     @property
-    def confidence(self) -> float:
-        """The mean confidence of the beads, 0 to 1."""
-        return sum(bead.confidence for bead in self.beads) / max(1, len(self.beads))
+    def plausibility(self) -> Plausibility:
+        """How sure the alignment is as a whole."""
+        return plausibility(self.beads)
 
     def summary(self) -> str:
         """Say in a few words what was found."""
-        return f"{len(self.beads)} beads, mean confidence {self.confidence:.2f}, {self.written} drafts"
+        judged = self.plausibility
+        found = f"{len(self.beads)} beads, mean confidence {judged.confidence:.2f}, {self.written} drafts"
+        return f"{found}; {judged.doubt}" if judged.doubt else found
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,6 +10,7 @@ from ..errors import AlignmentError
 from ..model import Bead
 from .association_bytes import from_bytes, to_bytes
 from .associations import Associations, Translation, translations
+from .explanation import Explanation, explain
 from .params import Params
 from .passes import align_all
 from .region import Ranges, moved, stretch_of
@@ -17,11 +18,13 @@ from .teaching import Lesson, learn
 
 __all__ = [
     "Associations",
+    "Explanation",
     "Lesson",
     "Translation",
     "align",
     "align_documents",
     "align_stretch",
+    "explain",
     "from_bytes",
     "learn",
     "to_bytes",

@@ -38,6 +38,8 @@ class Anchors:
     """What it tells that two sentences share the key, in nats."""
     rare: Bools
     """Whether the key is a word or number in at most two sentences a side."""
+    names: list[str]
+    """The keys themselves."""
 
     @classmethod
     def of(cls, source: Sequence[Iterable[str]], target: Sequence[Iterable[str]]) -> "Anchors":
@@ -59,6 +61,7 @@ class Anchors:
             [np.array(places[key]) for key in shared],
             weight,
             np.array([key[0] in WORD + NUMBER and max(counts[key], len(places[key])) <= 2 for key in shared], bool),
+            shared,
         )
 
     def row(self, source: int, first: int, last: int) -> Floats:

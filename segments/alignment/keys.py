@@ -86,6 +86,15 @@ def keys(sentence: str, language: str) -> Keys:
     return Keys(words, anchors)
 
 
+def shown(word: str) -> str:
+    """Return a word of the lexicon as people know it: without the character that tells its kind.
+
+    >>> shown("#1984"), shown(".?"), shown("anna")
+    ('1984', '?', 'anna')
+    """
+    return word[1:] if word[0] in NUMBER + MARK else word
+
+
 def plain(sentence: str, language: str) -> str:
     """Return the sentence as the lexicon sees it: levelled, and in one case.
 

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from .common import json_option, language_option, open_here, table
+from .common import json_option, language_option, note, open_here, table
 
 if TYPE_CHECKING:
     from ..lexicon import Learned
@@ -22,7 +22,7 @@ def command(term: str, language: str | None, as_json: bool) -> None:
     """Show how the documents of this project translate TERM, a word of any of its languages.
 
     Words are shown as the aligner sees them: the first five letters, single characters of Chinese and the like. Counts
-    come from all alignments, and what a person confirmed counts half as much again.
+    come from all alignments: what a person confirmed counts in full, any other bead by its confidence.
     """
     from ..lexicon import look_up
     from ..store import writing
@@ -30,7 +30,7 @@ def command(term: str, language: str | None, as_json: bool) -> None:
     project = open_here()
     languages = project.select_languages(language)
     with writing(project.root):
-        found = look_up(project, term, languages, note=lambda text: click.echo(text, err=True))
+        found = look_up(project, term, languages, note=note)
     if as_json:
         click.echo(json.dumps([asdict(each) for each in found], ensure_ascii=False, indent=1))
     elif found:
