@@ -66,6 +66,8 @@ def explain(
 
     The explanations come least sure bead first. Languages and ``known`` are those that were given to `align`.
     """
+    if not (source and target):
+        return [Explanation(n, beads[n], Evidence(0, 0, 0, 0, 0), (), (), (), (), (), math.inf) for n in which]
     corpus = read_corpus([(source, target)], source_language, target_language, known)
     anchors = Anchors.of(corpus.source.anchors, corpus.target.anchors)
     ranges = [(bead.source, bead.target) for bead in beads]

@@ -12,14 +12,14 @@ _WIDEST = 7
 
 
 class Place(NamedTuple):
-    """A run of neighbouring beads, and another way to cover the same sentences that lacks the bead in question."""
+    """A run of neighbouring beads, and a way to cover the same sentences without any of them."""
 
     beads: tuple[Ranges, ...]
     rival: tuple[Ranges, ...]
 
 
 def rivals(beads: Sequence[Ranges], number: int) -> Iterator[Place]:
-    """Yield every other way to cover a bead, alone or together with the bead before or after it.
+    """Yield every way to cover the sentences of a bead with other beads, alone or with those of the bead beside it.
 
     >>> place = [(range(0, 1), range(0, 1))]
     >>> [rival for _, rival in rivals(place, 0)] == [
@@ -28,13 +28,11 @@ def rivals(beads: Sequence[Ranges], number: int) -> Iterator[Place]:
     ... ]
     True
     """
-    seen = set()
     for first, last in ((number, number + 1), (number, number + 2), (number - 1, number + 1)):
         if first >= 0 and last <= len(beads):
             place = tuple(beads[first:last])
             for rival in _coverings(*_whole(place)):
-                if beads[number] not in rival and rival not in seen:
-                    seen.add(rival)
+                if set(place).isdisjoint(rival):
                     yield Place(place, rival)
 
 
