@@ -6,7 +6,7 @@ from pathlib import Path
 
 from locales import Catalog
 from segments import Bead, align_documents
-from segments.alignment import Associations, align_stretch
+from segments.alignment import Associations, Embed, align_stretch
 
 from . import entries
 from .associations import Note, associations
@@ -65,11 +65,13 @@ def align_project(
     languages: Sequence[str],
     progress: Progress = lambda *_: None,
     *,
+    embed: Embed | None = None,
     note: Note = lambda text: None,
 ) -> list[Aligned]:
     """Align documents to their existing translations, all documents of a language together.
 
     They start from what the other documents have taught (`associations`); ``note`` is told what is wrong with that.
+    ``embed`` is a model of meaning that is asked too.
 
     Beads whose grouping or translation a person confirmed stay; other beads are found anew around them, and written
     to the catalogs as drafts where no person has worked.
@@ -83,7 +85,7 @@ def align_project(
         if not wanted:
             continue
         pairs = [_pair(project, d, load_version(project, d, language)) for d in wanted]
-        done += _align_and_save(project, pairs, language, {}, progress, note)
+        done += _align_and_save(project, pairs, language, {}, progress, note, embed)
     return done
 
 
@@ -197,6 +199,7 @@ def _align_and_save(
     files: dict[Path, bytes],
     progress: Progress,
     note: Note,
+    embed: Embed | None = None,
 ) -> list[Aligned]:
     others = associations(project, language, without={pair.document for pair in pairs}, note=note)
     sides = [(pair.source.segments(), pair.target.segments()) for pair in pairs]
@@ -206,6 +209,7 @@ def _align_and_save(
         language,
         fixed=[pair.fixed for pair in pairs],
         known=Associations.joined(list(others.values())),
+        embed=embed,
         progress=lambda done, total: progress(f"align {language}", done, total),
     )
     done = [

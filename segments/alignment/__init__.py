@@ -10,6 +10,7 @@ from ..errors import AlignmentError
 from ..model import Bead
 from .association_bytes import from_bytes, to_bytes
 from .associations import Associations, Translation, translations
+from .embeddings import Embed
 from .explanation import Explanation, explain
 from .params import Params
 from .passes import align_all
@@ -18,6 +19,7 @@ from .teaching import Lesson, learn
 
 __all__ = [
     "Associations",
+    "Embed",
     "Explanation",
     "Lesson",
     "Translation",
@@ -42,13 +44,15 @@ def align(
     *,
     fixed: Sequence[tuple[range, range]] = (),
     known: Associations | None = None,
+    embed: Embed | None = None,
 ) -> list[Bead]:
     """Align the sentences of a text to those of its translation.
 
     The beads come in the order of both texts and hold every sentence of each side exactly once. Languages are BCP 47
     tags. ``fixed`` are beads that a person confirmed, as ranges of sentence numbers: they come back as they are, with
     confidence 1, the rest is aligned around them, and they teach. ``known`` is what other texts of the language pair
-    have taught (see `learn`). The same input always gives the same beads.
+    have taught (see `learn`); ``embed`` returns a vector of meaning for each text, ``float32[n, d]``, and has a say
+    about the beads that are still in question. The same input always gives the same beads.
 
     Time and memory grow in proportion to the texts. Raises AlignmentError when fixed beads overlap, cross or are out of
     range.
@@ -57,7 +61,9 @@ def align(
     >>> [(list(bead.source), list(bead.target)) for bead in beads]
     [([0], [0]), ([1], [1]), ([2], [2])]
     """
-    return align_documents([(source, target)], source_language, target_language, fixed=[fixed], known=known)[0]
+    return align_documents(
+        [(source, target)], source_language, target_language, fixed=[fixed], known=known, embed=embed
+    )[0]
 
 
 def align_documents(
@@ -67,12 +73,13 @@ def align_documents(
     *,
     fixed: Sequence[Sequence[tuple[range, range]]] | None = None,
     known: Associations | None = None,
+    embed: Embed | None = None,
     progress: Callable[[int, int], None] = lambda done, total: None,
 ) -> list[list[Bead]]:
     """Align several documents of one language pair; each within its own borders, but all learn from all.
 
     ``pairs`` are the sentences of each document and of its translation, ``fixed`` the confirmed beads of each document
-    (see `align`), ``known`` what further texts have taught. The result has the beads of each document, in the same
+    (see `align`); ``known`` and ``embed`` are those of `align`. The result has the beads of each document, in the same
     order. ``progress`` is called now and then with the steps done and the steps in all.
 
     Raises AlignmentError as `align` does, or when there are not as many lists of fixed beads as documents.
@@ -81,7 +88,7 @@ def align_documents(
         fixed = [()] * len(pairs)
     if len(fixed) != len(pairs):
         raise AlignmentError(f"{len(fixed)} lists of fixed beads for {len(pairs)} documents: give one for each.")
-    return align_all(pairs, source_language, target_language, fixed, _PARAMS, progress, known)
+    return align_all(pairs, source_language, target_language, fixed, _PARAMS, progress, known, embed)
 
 
 def align_stretch(

@@ -10,6 +10,7 @@ from .arrays import Floats
 from .borders import Borders
 from .cooccurrence import Beads, Cooccurrence
 from .corpus import Corpus
+from .embeddings import Embed, meaning_scores
 from .evidence import word_scores
 from .lattice import Lattice
 from .lexicon import expect, maximise
@@ -23,7 +24,13 @@ class Refiner:
     """The likely beads of all documents, and what they teach so far."""
 
     def __init__(
-        self, lattices: Sequence[Lattice], models: Sequence[Model], confirmed: Beads, corpus: Corpus, params: Params
+        self,
+        lattices: Sequence[Lattice],
+        models: Sequence[Model],
+        confirmed: Beads,
+        corpus: Corpus,
+        params: Params,
+        embed: Embed | None = None,
     ) -> None:
         """Set up with the model of each lattice, and with beads that teach but are no longer in question."""
         self.lattices, self.models, self.params = lattices, models, params
@@ -37,6 +44,8 @@ class Refiner:
         self.lexicons = [np.ones(len(together.given_word)) for _ in self.directions]
         shapes = [_shape_scores(*lattice_and_model) for lattice_and_model in zip(lattices, models, strict=True)]
         self.shape_scores = np.concatenate([*shapes, np.zeros(len(confirmed.rows))])
+        if embed:
+            self.shape_scores += meaning_scores(embed, self.beads, corpus.source.texts, corpus.target.texts)
 
     def round(self) -> None:
         """Learn from the beads as likely as they are, and find out how likely that makes them."""

@@ -38,6 +38,7 @@ class Task:
     metavar="unsure|NAMES",
     help="Say why: of the ten least sure beads, or of source sentences by number (in DOC by id), with commas.",
 )
+@click.option("--embed", metavar="NAME", help="Ask a model of meaning too: model2vec, or one that a package adds.")
 @click.option("--after", metavar="ID", help="In DOC, align only what follows the confirmed bead of this sentence.")
 @click.option("--before", metavar="ID", help="In DOC, align only up to the confirmed bead of this sentence.")
 @language_option
@@ -52,6 +53,7 @@ def command(
     output: Path | None,
     check: bool,
     explain: str | None,
+    embed: str | None,
     after: str | None,
     before: str | None,
     language: str | None,
@@ -71,6 +73,8 @@ def command(
     if pairs is None and len(files) < 2:
         if source or target or presplit or output:
             raise click.UsageError("name two files to align, SRC and TGT, or a list of pairs with --pairs")
+        if embed and (check or explain is not None or after or before):
+            raise click.UsageError("--embed is for aligning documents as a whole, or files")
         document = files[0] if files else None
         if check:
             alignments.check(document, language)
@@ -79,7 +83,7 @@ def command(
         elif after or before:
             alignments.realign(document, language, after, before)
         else:
-            alignments.align(document, language)
+            alignments.align(document, language, embed)
         return
     if len(files) != (2 if pairs is None else 0) or (pairs and output) or after or before:
         raise click.UsageError("give SRC and TGT and no more, or --pairs LIST.tsv alone")
@@ -88,7 +92,7 @@ def command(
     tasks = _tasks(pairs) if pairs else [Task(Path(files[0]), Path(files[1]), output)]
     if not check:
         check_outputs([task.output for task in tasks if task.output], force=force)
-    bitexts = _aligned(tasks, source, target, presplit=presplit)
+    bitexts = _aligned(tasks, source, target, embed, presplit=presplit)
     if explain is not None:
         _explain(bitexts[0], explain, as_json=form == "json")
     elif check:
@@ -114,17 +118,21 @@ def _tasks(pairs: Path) -> list[Task]:
     return tasks
 
 
-def _aligned(tasks: list[Task], source: str, target: str, *, presplit: bool) -> "list[Bitext]":
+def _aligned(tasks: list[Task], source: str, target: str, embed: str | None, *, presplit: bool) -> "list[Bitext]":
     from segments import align_documents
 
+    from ..embedding import find_embedding
     from ..exchange import Bitext
 
+    model = find_embedding(embed) if embed else None
     texts = [
         (_sentences(t.source, source, presplit=presplit), _sentences(t.target, target, presplit=presplit))
         for t in tasks
     ]
     with progress() as show:
-        found = align_documents(texts, source, target, progress=lambda done, total: show("align", done, total))
+        found = align_documents(
+            texts, source, target, embed=model, progress=lambda done, total: show("align", done, total)
+        )
     return [
         Bitext(task.source.name, source, target, left, right, beads)
         for task, (left, right), beads in zip(tasks, texts, found, strict=True)

@@ -13,15 +13,17 @@ if TYPE_CHECKING:
     from ..project import Project
 
 
-def align(document: str | None, language: str | None) -> None:
-    """Align the existing translations of all documents, or of one, again."""
+def align(document: str | None, language: str | None, embed: str | None) -> None:
+    """Align the existing translations of all documents, or of one, again; perhaps asking a model of meaning."""
+    from ..embedding import find_embedding
     from ..pairing import align_project
     from ..store import writing
 
     project = open_here()
     documents, languages = project.select_documents(document), project.select_languages(language)
+    model = find_embedding(embed) if embed else None
     with writing(project.root), progress() as show:
-        done = align_project(project, documents, languages, show, note=note)
+        done = align_project(project, documents, languages, show, embed=model, note=note)
     for aligned in done:
         click.echo(f"{aligned.document} {aligned.language}: {aligned.summary()}", err=True)
 
