@@ -5,13 +5,13 @@ Each document and language has a file of its own, which names by a digest what i
 next time somebody asks. The files can be deleted at any time.
 """
 
-from collections.abc import Callable, Collection, Iterator
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from hashlib import blake2b
 from pathlib import Path
 
 from locales import LocalesError, State
 from locales.tags import language_gap
-from segments import SegmentsError
+from segments import Bead, SegmentsError
 from segments.alignment import Associations, Lesson, from_bytes, learn, to_bytes
 from segments.errors import AlignmentError
 
@@ -20,7 +20,7 @@ from .errors import ProjectError
 from .folders import STATE
 from .ingest import load_version
 from .project import Project
-from .records import BeadRecord, read_alignment
+from .records import read_alignment
 from .store import read_bytes, save_files
 
 CONFIRMED = 1.0
@@ -112,21 +112,22 @@ def _lessons(project: Project, document: str, language: str) -> Iterator[Lesson]
     path = project.alignment_path(document, language)
     if not path.exists():
         return
-    sides = [load_version(project, document, tag).segments() for tag in (project.source, language)]
-    gaps = [language_gap(tag) for tag in (project.source, language)]
-    for record in read_alignment(path).beads:
-        ids = record.source, record.target
-        if reviewed.intersection(record.source) or not all(0 < len(side) <= _LONGEST for side in ids):
-            continue
-        if all(i in texts for side, texts in zip(ids, sides, strict=True) for i in side):
-            source, target = (
-                gap.join(texts[i] for i in side) for gap, texts, side in zip(gaps, sides, ids, strict=True)
-            )
-            yield Lesson(source, target, _weight(record))
+    sources, targets = (load_version(project, document, tag).segments() for tag in (project.source, language))
+    names = list(sources)
+    beads = read_alignment(path).by_number(sources, targets)
+    open_beads = [bead for bead in beads if reviewed.isdisjoint(names[i] for i in bead.source)]
+    yield from bead_lessons(list(sources.values()), list(targets.values()), project.source, language, open_beads)
 
 
-def _weight(record: BeadRecord) -> float:
-    return record.confidence if record.confirmed_by is None else CONFIRMED
+def bead_lessons(
+    source: Sequence[str], target: Sequence[str], source_language: str, target_language: str, beads: Iterable[Bead]
+) -> Iterator[Lesson]:
+    """Yield what the beads of a document teach, each by its confidence."""
+    gaps = language_gap(source_language), language_gap(target_language)
+    for bead in beads:
+        if bead.source and bead.target and max(len(bead.source), len(bead.target)) <= _LONGEST:
+            left, right = [source[i] for i in bead.source], [target[j] for j in bead.target]
+            yield Lesson(gaps[0].join(left), gaps[1].join(right), bead.confidence)
 
 
 def _path(project: Project, document: str, language: str) -> Path:

@@ -83,13 +83,9 @@ def document_case(project: Project, document: str, language: str, *, note: Note 
     if [alignment.source_digest, alignment.target_digest] != [version.digest() for version in versions]:
         raise ProjectError(f"{document}: changed since it was aligned; run `hexapla align {document}` first")
     source, target = (version.segments() for version in versions)
-    beads, row, column = [], 0, 0
-    for record in alignment.beads:
-        rows, columns = range(row, row + len(record.source)), range(column, column + len(record.target))
-        beads.append(Bead(rows, columns, record.confidence))
-        row, column = rows.stop, columns.stop
     others = associations(project, language, without={document}, note=note)
-    return Case(project.source, language, source, target, beads, Associations.joined(list(others.values())))
+    known = Associations.joined(list(others.values()))
+    return Case(project.source, language, source, target, alignment.by_number(source, target), known)
 
 
 def explained_json(case: Case, explanations: Sequence[Explanation]) -> str:

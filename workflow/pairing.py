@@ -1,21 +1,21 @@
 """Align existing translations to their sources, and offer the result to the catalogs."""
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from locales import Catalog
-from segments import Bead, align_documents
+from segments import Bead
 from segments.alignment import Associations, Embed, align_stretch
 
 from . import entries
 from .associations import Note, associations
 from .errors import ProjectError
 from .ingest import load_version, read_translation
+from .pairs import Pair, read_pair
 from .plausibility import Plausibility, plausibility
 from .project import Progress, Project
 from .records import Alignment, BeadRecord, read_alignment, write_alignment
-from .segmenting import Version
+from .searching import search
 from .store import save_files
 
 
@@ -40,25 +40,6 @@ class Aligned:
         return f"{found}; {judged.doubt}" if judged.doubt else found
 
 
-@dataclass(frozen=True, slots=True)
-class Pair:
-    """A document, its translation, and the beads that a person settled.
-
-    ``alignment`` is how it stood; ``settled`` has the records of the settled beads by ids, ``fixed`` the sentences of
-    those that stand in order, ``spoken_for`` the target sentences of the others, which moved: their text is in use and
-    is offered to no other source sentence.
-    """
-
-    document: str
-    source: Version
-    target: Version
-    catalog: Catalog
-    alignment: Alignment
-    fixed: tuple[tuple[range, range], ...]
-    settled: Mapping[tuple[tuple[str, ...], tuple[str, ...]], BeadRecord]
-    spoken_for: frozenset[str]
-
-
 def align_project(
     project: Project,
     documents: Sequence[str],
@@ -70,8 +51,8 @@ def align_project(
 ) -> list[Aligned]:
     """Align documents to their existing translations, all documents of a language together.
 
-    They start from what the other documents have taught (`associations`); ``note`` is told what is wrong with that.
-    ``embed`` is a model of meaning that is asked too.
+    `searching` says what has a say; ``note`` is told what is wrong with what the project learned before, and ``embed``
+    is a model of meaning that is asked too.
 
     Beads whose grouping or translation a person confirmed stay; other beads are found anew around them, and written
     to the catalogs as drafts where no person has worked.
@@ -79,14 +60,15 @@ def align_project(
     Raises:
         ProjectError: a file of the project cannot be used.
     """
-    done = []
-    for language in languages:
-        wanted = [d for d in documents if project.translation_path(d, language) is not None]
-        if not wanted:
-            continue
-        pairs = [_pair(project, d, load_version(project, d, language)) for d in wanted]
-        done += _align_and_save(project, pairs, language, {}, progress, note, embed)
-    return done
+    wanted = {
+        language: [
+            read_pair(project, document, load_version(project, document, language))
+            for document in documents
+            if project.translation_path(document, language) is not None
+        ]
+        for language in languages
+    }
+    return _save(project, search(project, wanted, progress, note, embed), {})
 
 
 def check_readable(project: Project, documents: Sequence[str]) -> None:
@@ -119,8 +101,9 @@ def add_translation(
         ProjectError, SegmentsError: the file or the project cannot be used as they are.
     """
     arrival = read_translation(project, path, language, document, force=force)
-    pair = _pair(project, document, arrival.version)
-    (aligned,) = _align_and_save(project, [pair], language, arrival.files(project, document), progress, note)
+    pair = read_pair(project, document, arrival.version)
+    found = search(project, {pair.language: [pair]}, progress, note, embed=None)
+    (aligned,) = _save(project, found, arrival.files(project, document))
     return aligned
 
 
@@ -146,36 +129,27 @@ def realign(
         ProjectError: a bead is not confirmed, the two are not in this order, the document or its translation changed
             since it was aligned, or a file of the project cannot be used.
     """
-    pair = _pair(project, document, load_version(project, document, language))
+    pair = read_pair(project, document, load_version(project, document, language))
     old = pair.alignment
-    if (old.source_digest, old.target_digest) != (pair.source.digest(), pair.target.digest()):
+    if (old.source_digest, old.target_digest) != pair.digests:
         raise ProjectError(f"{document}: changed since it was aligned; run `hexapla align {document}` first")
-    stretch = _stretch(pair, after, before)
+    between = _between(pair, after, before)
     known = Associations.joined(list(associations(project, language, note=note).values()))
-    source, target = pair.source.segments(), pair.target.segments()
-    beads = align_stretch(
-        list(source.values()),
-        list(target.values()),
-        project.source,
-        language,
-        stretch,
-        fixed=[bead for bead in pair.fixed if all(map(_within, bead, stretch))],
-        known=known,
-    )
+    inside = [bead for bead in pair.fixed if all(map(_within, bead, between))]
+    beads = align_stretch(*pair.texts(), project.source, language, between, fixed=inside, known=known)
     first = next((n for n, bead in enumerate(old.beads, 1) if after in bead.source), 0)
     last = next((n for n, bead in enumerate(old.beads) if before in bead.source), len(old.beads))
-    found = _records(pair, beads, list(source), list(target))
     files: dict[Path, bytes] = {}
-    aligned = _write(project, pair, [*old.beads[:first], *found, *old.beads[last:]], files)
+    aligned = _write(project, pair, [*old.beads[:first], *_records(pair, beads), *old.beads[last:]], files)
     save_files(files)
     return aligned
 
 
-def _stretch(pair: Pair, after: str | None, before: str | None) -> tuple[range, range]:
+def _between(pair: Pair, after: str | None, before: str | None) -> tuple[range, range]:
     """Return the sentences between two confirmed beads."""
-    places = {identity: place for place, identity in enumerate(pair.source.segments())}
-    targets = pair.target.segments()
-    ends = [(range(0), range(0)), (range(len(places), len(places)), range(len(targets), len(targets)))]
+    places = {identity: place for place, identity in enumerate(pair.sources)}
+    sizes = len(pair.sources), len(pair.targets)
+    ends = [(range(0), range(0)), (range(sizes[0], sizes[0]), range(sizes[1], sizes[1]))]
     for number, identity in enumerate((after, before)):
         if identity is not None:
             found = [bead for bead in pair.fixed if places.get(identity) in bead[0]]
@@ -192,84 +166,27 @@ def _within(part: range, whole: range) -> bool:
     return whole.start <= part.start and part.stop <= whole.stop
 
 
-def _align_and_save(
-    project: Project,
-    pairs: Sequence[Pair],
-    language: str,
-    files: dict[Path, bytes],
-    progress: Progress,
-    note: Note,
-    embed: Embed | None = None,
-) -> list[Aligned]:
-    others = associations(project, language, without={pair.document for pair in pairs}, note=note)
-    sides = [(pair.source.segments(), pair.target.segments()) for pair in pairs]
-    found = align_documents(
-        [(list(source.values()), list(target.values())) for source, target in sides],
-        project.source,
-        language,
-        fixed=[pair.fixed for pair in pairs],
-        known=Associations.joined(list(others.values())),
-        embed=embed,
-        progress=lambda done, total: progress(f"align {language}", done, total),
-    )
-    done = [
-        _write(project, pair, _records(pair, beads, list(source), list(target)), files)
-        for pair, beads, (source, target) in zip(pairs, found, sides, strict=True)
-    ]
+def _save(project: Project, found: Iterable[tuple[Pair, Sequence[Bead]]], files: dict[Path, bytes]) -> list[Aligned]:
+    """Write the beads of each pair, and files that belong with them; all or nothing."""
+    done = [_write(project, pair, _records(pair, beads), files) for pair, beads in found]
     save_files(files)
     return done
 
 
 def _write(project: Project, pair: Pair, beads: Sequence[BeadRecord], files: dict[Path, bytes]) -> Aligned:
     """Offer the beads to the catalog, and add what is to be written to ``files``."""
-    language = pair.target.language
     offered = [bead for bead in beads if not pair.spoken_for.intersection(bead.target)]
-    written = entries.project_beads(pair.catalog, offered, pair.target.segments(), language)
-    alignment = Alignment(pair.source.digest(), pair.target.digest(), tuple(beads))
-    files[project.alignment_path(pair.document, language)] = write_alignment(alignment)
-    files[project.catalog_path(pair.document, language)] = pair.catalog.to_bytes()
-    return Aligned(pair.document, language, alignment.beads, written)
+    written = entries.project_beads(pair.catalog, offered, pair.targets, pair.language)
+    alignment = Alignment(*pair.digests, tuple(beads))
+    files[project.alignment_path(pair.document, pair.language)] = write_alignment(alignment)
+    files[project.catalog_path(pair.document, pair.language)] = pair.catalog.to_bytes()
+    return Aligned(pair.document, pair.language, alignment.beads, written)
 
 
-def _records(pair: Pair, beads: Iterable[Bead], source: Sequence[str], target: Sequence[str]) -> list[BeadRecord]:
+def _records(pair: Pair, beads: Iterable[Bead]) -> list[BeadRecord]:
+    source, target = list(pair.sources), list(pair.targets)
     records = []
     for bead in beads:
         ids = tuple(source[i] for i in bead.source), tuple(target[j] for j in bead.target)
         records.append(pair.settled.get(ids) or BeadRecord(*ids, bead.confidence))
     return records
-
-
-def _pair(project: Project, document: str, target: Version) -> Pair:
-    source = load_version(project, document, project.source)
-    catalog = project.catalog(document, target.language)
-    path = project.alignment_path(document, target.language)
-    old = read_alignment(path) if path.exists() else Alignment("", "", ())
-    settled = entries.settled(catalog)
-    firm = [bead for bead in old.beads if bead.confirmed_by is not None or bead.source in settled]
-    targets = list(target.segments())
-    fixed = tuple(_fixed(firm, list(source.segments()), targets))
-    in_place = {targets[place] for _, places in fixed for place in places}
-    spoken_for = frozenset(identity for bead in firm for identity in bead.target) - in_place
-    return Pair(document, source, target, catalog, old, fixed, {(b.source, b.target): b for b in firm}, spoken_for)
-
-
-def _fixed(beads: Iterable[BeadRecord], source: Sequence[str], target: Sequence[str]) -> Iterator[tuple[range, range]]:
-    """Yield the beads whose sentences are still there, side by side and in order.
-
-    A confirmed omission or addition holds no place on its empty side, so it fixes nothing.
-    """
-    places = [{identity: place for place, identity in enumerate(side)} for side in (source, target)]
-    ends = [0, 0]
-    for bead in beads:
-        ranges = [_range(ids, place) for ids, place in zip((bead.source, bead.target), places, strict=True)]
-        if all(r and r.start >= end for r, end in zip(ranges, ends, strict=True)):
-            ends = [r.stop for r in ranges]
-            yield ranges[0], ranges[1]
-
-
-def _range(ids: Sequence[str], place: Mapping[str, int]) -> range:
-    """Return where consecutive ids stand; an empty range when they no longer stand side by side."""
-    places = [place.get(identity, -1) for identity in ids]
-    if not places or places[0] < 0 or places != list(range(places[0], places[0] + len(places))):
-        return range(0)
-    return range(places[0], places[-1] + 1)

@@ -1,13 +1,14 @@
 """What segments/*.jsonl and alignments/*.jsonl hold, as data: ids, sentence lengths, beads."""
 
 import json
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import accumulate
 from pathlib import Path
 from typing import Any, TypeVar
 
 from locales.facts import text_digest
+from segments import Bead
 
 from .errors import ProjectError
 from .store import read_bytes
@@ -76,6 +77,28 @@ class Alignment:
     source_digest: str
     target_digest: str
     beads: tuple[BeadRecord, ...]
+
+    def by_number(self, source: Iterable[str], target: Iterable[str]) -> list[Bead]:
+        """Return the beads by sentence numbers, given the ids of all sentences; those that stand in order."""
+        places = [{identity: place for place, identity in enumerate(side)} for side in (source, target)]
+        found: list[Bead] = []
+        ends = [0, 0]
+        for bead in self.beads:
+            sides = zip((bead.source, bead.target), places, ends, strict=True)
+            rows, columns = (stretch(ids, place) if ids else range(end, end) for ids, place, end in sides)
+            whole = len(rows) == len(bead.source) and len(columns) == len(bead.target)
+            if whole and rows.start >= ends[0] and columns.start >= ends[1]:
+                ends = [rows.stop, columns.stop]
+                found.append(Bead(rows, columns, bead.confidence if bead.confirmed_by is None else 1.0))
+        return found
+
+
+def stretch(ids: Sequence[str], places: Mapping[str, int]) -> range:
+    """Return where consecutive ids stand, given the place of each; an empty range when they are not side by side."""
+    found = [places.get(identity, -1) for identity in ids]
+    if not found or found[0] < 0 or found != list(range(found[0], found[0] + len(found))):
+        return range(0)
+    return range(found[0], found[-1] + 1)
 
 
 def write_units(records: Sequence[UnitRecord]) -> bytes:

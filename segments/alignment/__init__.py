@@ -4,16 +4,18 @@ No dictionary, no model and no list of words goes in: lengths, shared names and 
 teaches a lexicon, which gives a better one. Documents aligned together learn from each other.
 """
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 
 from ..errors import AlignmentError
 from ..model import Bead
+from .agreement import Links, Witness, agreement_scores, by_way_of, links
 from .association_bytes import from_bytes, to_bytes
 from .associations import Associations, Translation, translations
-from .embeddings import Embed
+from .embeddings import Embed, meaning_scores
 from .explanation import Explanation, explain
 from .params import Params
-from .passes import align_all
+from .passes import Progress, align_all
+from .refine import Voice
 from .region import Ranges, moved, stretch_of
 from .teaching import Lesson, learn
 
@@ -23,6 +25,7 @@ __all__ = [
     "Explanation",
     "Lesson",
     "Translation",
+    "Witness",
     "align",
     "align_documents",
     "align_stretch",
@@ -45,6 +48,7 @@ def align(
     fixed: Sequence[tuple[range, range]] = (),
     known: Associations | None = None,
     embed: Embed | None = None,
+    witnesses: Sequence[Witness] = (),
 ) -> list[Bead]:
     """Align the sentences of a text to those of its translation.
 
@@ -52,7 +56,8 @@ def align(
     tags. ``fixed`` are beads that a person confirmed, as ranges of sentence numbers: they come back as they are, with
     confidence 1, the rest is aligned around them, and they teach. ``known`` is what other texts of the language pair
     have taught (see `learn`); ``embed`` returns a vector of meaning for each text, ``float32[n, d]``, and has a say
-    about the beads that are still in question. The same input always gives the same beads.
+    about the beads that are still in question. So have ``witnesses``, translations of the source into other languages
+    (see `agreement`): they help a text of up to some hundred sentences. The same input always gives the same beads.
 
     Time and memory grow in proportion to the texts. Raises AlignmentError when fixed beads overlap, cross or are out of
     range.
@@ -61,9 +66,27 @@ def align(
     >>> [(list(bead.source), list(bead.target)) for bead in beads]
     [([0], [0]), ([1], [1]), ([2], [2])]
     """
-    return align_documents(
-        [(source, target)], source_language, target_language, fixed=[fixed], known=known, embed=embed
-    )[0]
+    testimonies = [
+        by_way_of(links(other.beads), links(align(other.sentences, target, other.language, target_language)))
+        for other in witnesses
+    ]
+    voices = _voices(embed, testimonies)
+    pairs = [(source, target)]
+    return align_all(pairs, source_language, target_language, [fixed], _PARAMS, _unseen, known, voices)[0]
+
+
+def _voices(embed: Embed | None, testimonies: Sequence[Links]) -> list[Voice]:
+    """Return what has a say beside the texts."""
+    voices: list[Voice] = []
+    if embed is not None:
+        voices.append(lambda beads, corpus: meaning_scores(embed, beads, corpus.source.texts, corpus.target.texts))
+    if testimonies:
+        voices.append(lambda beads, corpus: agreement_scores(testimonies, beads))
+    return voices
+
+
+def _unseen(done: int, total: int) -> None:
+    """Show no progress."""
 
 
 def align_documents(
@@ -74,7 +97,7 @@ def align_documents(
     fixed: Sequence[Sequence[tuple[range, range]]] | None = None,
     known: Associations | None = None,
     embed: Embed | None = None,
-    progress: Callable[[int, int], None] = lambda done, total: None,
+    progress: Progress = _unseen,
 ) -> list[list[Bead]]:
     """Align several documents of one language pair; each within its own borders, but all learn from all.
 
@@ -88,7 +111,7 @@ def align_documents(
         fixed = [()] * len(pairs)
     if len(fixed) != len(pairs):
         raise AlignmentError(f"{len(fixed)} lists of fixed beads for {len(pairs)} documents: give one for each.")
-    return align_all(pairs, source_language, target_language, fixed, _PARAMS, progress, known, embed)
+    return align_all(pairs, source_language, target_language, fixed, _PARAMS, progress, known, _voices(embed, ()))
 
 
 def align_stretch(

@@ -15,13 +15,12 @@ from .anchors import Anchors
 from .associations import Associations
 from .cooccurrence import Beads
 from .corpus import read_corpus
-from .embeddings import Embed
 from .first import first_path
 from .lattice import Lattice
 from .model import first_models, fitted_models
 from .params import Params
 from .prior import LONGEST
-from .refine import Refiner
+from .refine import Refiner, Voice
 from .region import Document, Ranges, Region, lay_out, moved
 from .search import Step
 from .second import first_lexicon, likely_steps
@@ -40,11 +39,11 @@ def align_all(
     params: Params,
     progress: Progress,
     known: Associations | None = None,
-    embed: Embed | None = None,
+    voices: Sequence[Voice] = (),
 ) -> list[list[Bead]]:
     """Align documents that learn from each other; see `segments.alignment.align_documents`."""
     documents = lay_out([(len(source), len(target)) for source, target in pairs], fixed)
-    found = _search(pairs, documents, source_language, target_language, params, progress, known, embed)
+    found = _search(pairs, documents, source_language, target_language, params, progress, known, voices)
     return [[_local(bead, document) for bead in _beads(document, found)] for document in documents]
 
 
@@ -56,7 +55,7 @@ def _search(
     params: Params,
     progress: Progress,
     known: Associations | None,
-    embed: Embed | None,
+    voices: Sequence[Voice],
 ) -> Found:
     """Find the best path through every region that has sentences on both sides."""
     owner = {region: number for number, document in enumerate(documents) for region in document.open_regions()}
@@ -81,7 +80,7 @@ def _search(
         likely = likely_steps(region, path, corpus, models[number], lexicon, params)
         lattices.append(Lattice.of(region, likely, corpus))
     confirmed = _teaching(ranges for document in documents for ranges in document.fixed)
-    refiner = Refiner(lattices, [models[number] for number in owner.values()], confirmed, corpus, params, embed)
+    refiner = Refiner(lattices, [models[number] for number in owner.values()], confirmed, corpus, params, voices)
     for done in range(work - params.rounds, work - 1):
         progress(done, work)
         refiner.round()

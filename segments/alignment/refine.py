@@ -1,7 +1,7 @@
 """How does it all fit together? Rounds of learning from the likely beads, each scored by what the others teach."""
 
 import math
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from itertools import pairwise
 
 import numpy as np
@@ -10,7 +10,6 @@ from .arrays import Floats
 from .borders import Borders
 from .cooccurrence import Beads, Cooccurrence
 from .corpus import Corpus
-from .embeddings import Embed, meaning_scores
 from .evidence import word_scores
 from .lattice import Lattice
 from .lexicon import expect, maximise
@@ -18,6 +17,9 @@ from .model import Model
 from .params import Params
 from .prior import gaps
 from .search import Step, best_path, posteriors
+
+Voice = Callable[[Beads, Corpus], Floats]
+"""Evidence from outside the texts: returns what it tells for each bead, in nats."""
 
 
 class Refiner:
@@ -30,7 +32,7 @@ class Refiner:
         confirmed: Beads,
         corpus: Corpus,
         params: Params,
-        embed: Embed | None = None,
+        voices: Sequence[Voice] = (),
     ) -> None:
         """Set up with the model of each lattice, and with beads that teach but are no longer in question."""
         self.lattices, self.models, self.params = lattices, models, params
@@ -44,8 +46,8 @@ class Refiner:
         self.lexicons = [np.ones(len(together.given_word)) for _ in self.directions]
         shapes = [_shape_scores(*lattice_and_model) for lattice_and_model in zip(lattices, models, strict=True)]
         self.shape_scores = np.concatenate([*shapes, np.zeros(len(confirmed.rows))])
-        if embed:
-            self.shape_scores += meaning_scores(embed, self.beads, corpus.source.texts, corpus.target.texts)
+        for voice in voices:
+            self.shape_scores += voice(self.beads, corpus)
 
     def round(self) -> None:
         """Learn from the beads as likely as they are, and find out how likely that makes them."""
