@@ -1,7 +1,7 @@
 """A translation into a third language tells where a short text does not."""
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from segments import Bead, align
@@ -65,6 +65,7 @@ def test_confirmed_beads_stay_whatever_a_witness_says() -> None:
 texts = st.lists(st.text(max_size=9), max_size=4)
 
 
+@settings(max_examples=30, deadline=None)
 @given(texts, texts, texts)
 def test_any_witness_leaves_every_sentence_in_one_bead(source: list[str], target: list[str], other: list[str]) -> None:
     witness = Witness(other, "hy", align(source, other, "az", "hy"))

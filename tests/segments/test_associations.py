@@ -2,7 +2,7 @@
 
 import numpy as np
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from segments import align
@@ -70,6 +70,7 @@ def test_nothing_known_changes_nothing() -> None:
 # -------------------------------------------------------------------------------------------------------------- a file
 
 
+@settings(max_examples=40, deadline=None)
 @given(st.lists(st.tuples(st.text(max_size=12), st.text(max_size=12), st.floats(0, 3)), max_size=6))
 def test_a_file_gives_back_what_was_written(lessons: list[tuple[str, str, float]]) -> None:
     known = learn([Lesson(*each) for each in lessons], "az", "ja")
@@ -80,6 +81,7 @@ def test_a_file_gives_back_what_was_written(lessons: list[tuple[str, str, float]
     assert to_bytes(again) == to_bytes(known)
 
 
+@settings(max_examples=40, deadline=None)
 @given(st.data())
 def test_a_damaged_file_is_refused(data: st.DataObject) -> None:
     good = to_bytes(learn(LESSONS, "en", "de"))

@@ -4,7 +4,7 @@ from zlib import crc32
 
 import numpy as np
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from numpy.typing import NDArray
 
@@ -93,6 +93,7 @@ def test_what_is_no_row_of_numbers_for_each_text_is_refused(embed: Embed) -> Non
         align(DUTCH, GERMAN, "nl", "de", embed=embed)
 
 
+@settings(max_examples=30, deadline=None)
 @given(st.lists(st.text(max_size=9), max_size=4), st.lists(st.text(max_size=9), max_size=4))
 def test_a_model_that_knows_nothing_changes_nothing(source: list[str], target: list[str]) -> None:
     def nothing(texts: list[str]) -> NDArray[np.float32]:

@@ -1,6 +1,6 @@
 """An explanation names what anybody can check: the shared number, the word pair, the bead that could stand instead."""
 
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from segments import Bead, align
@@ -89,6 +89,7 @@ def test_a_confirmed_bead_longer_than_any_the_search_makes_is_explained_too() ->
 texts = st.lists(st.text(max_size=20), max_size=5)
 
 
+@settings(max_examples=30, deadline=None)
 @given(texts, texts)
 def test_every_bead_of_every_text_has_an_explanation(source: list[str], target: list[str]) -> None:
     beads = align(source, target, "az", "ja")
