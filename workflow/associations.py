@@ -30,6 +30,8 @@ More than that gains nothing (`benchmarks/associations.py`): the others' words d
 """
 _LONGEST = 5
 """Sentences a side; a longer bead hardly tells which word goes with which."""
+_NAME = 8
+"""Bytes of a file that tell whose it is."""
 _LEARNER = 1
 """Counted up whenever the same texts would teach something else."""
 
@@ -37,12 +39,18 @@ Note = Callable[[str], None]
 
 
 def associations(
-    project: Project, language: str, *, without: Collection[str] = (), note: Note = lambda text: None
+    project: Project,
+    language: str,
+    *,
+    without: Collection[str] = (),
+    stale: bool = False,
+    note: Note = lambda text: None,
 ) -> dict[str, Associations]:
     """Return what each document but those of ``without`` has taught of one language, by document.
 
-    What is out of date is learned anew and written; the project's write lock is the caller's. ``note`` is told, once,
-    of files that were damaged. A document that cannot be read just now teaches nothing.
+    What is out of date is learned anew and written, or with ``stale`` taken as it was, where a reader should not wait;
+    the project's write lock is the caller's. ``note`` is told, once, of files that were damaged. A document that cannot
+    be read just now teaches nothing.
 
     Raises:
         ProjectError: a file cannot be written.
@@ -55,7 +63,7 @@ def associations(
             continue
         path = _path(project, document, language)
         basis = _basis(project, document, language)
-        kept, broken = _read(path, basis)
+        kept, broken = _read(path, basis, stale=stale)
         damaged += [document] if broken else []
         if kept is None:
             try:
@@ -71,7 +79,7 @@ def associations(
     return found
 
 
-def _read(path: Path, basis: bytes) -> tuple[Associations | None, bool]:
+def _read(path: Path, basis: bytes, *, stale: bool) -> tuple[Associations | None, bool]:
     """Return what a file holds if it was learned from this basis, and whether the file is damaged."""
     if not path.exists():
         return None, False
@@ -82,12 +90,14 @@ def _read(path: Path, basis: bytes) -> tuple[Associations | None, bool]:
         kept = from_bytes(data[len(basis) :])
     except AlignmentError:
         return None, True
-    return (kept if data.startswith(basis) else None), False
+    same = _NAME if stale else len(basis)
+    return (kept if data[:same] == basis[:same] else None), False
 
 
 def _basis(project: Project, document: str, language: str) -> bytes:
-    """Digest everything that a document's lessons are taken from."""
-    state = blake2b(f"{_LEARNER} {project.source} {language}".encode(), digest_size=16)
+    """Digest whose lessons these are, and then everything that they are taken from."""
+    name = blake2b(f"{_LEARNER} {project.source} {language} {document}".encode(), digest_size=_NAME).digest()
+    state = blake2b(digest_size=16)
     for path in (
         project.segments_path(document, project.source),
         project.segments_path(document, language),
@@ -96,7 +106,7 @@ def _basis(project: Project, document: str, language: str) -> bytes:
     ):
         data = read_bytes(path) if path.exists() else b""
         state.update(b"%d " % len(data) + data)
-    return state.digest()
+    return name + state.digest()
 
 
 def _lessons(project: Project, document: str, language: str) -> Iterator[Lesson]:

@@ -118,7 +118,7 @@ def realign(
 ) -> Aligned:
     """Align a document anew between two beads that a person confirmed, and leave all else of it as it is.
 
-    What the whole document teaches is kept in the project, so the time is that of the stretch.
+    What the whole document taught when it was last learned from is kept, so the time is that of the stretch.
 
     Args:
         project, document, language: what is aligned.
@@ -134,7 +134,7 @@ def realign(
     if (old.source_digest, old.target_digest) != pair.digests:
         raise ProjectError(f"{document}: changed since it was aligned; run `hexapla align {document}` first")
     between = _between(pair, after, before)
-    known = Associations.joined(list(associations(project, language, note=note).values()))
+    known = Associations.joined(list(associations(project, language, stale=True, note=note).values()))
     inside = [bead for bead in pair.fixed if all(map(_within, bead, between))]
     beads = align_stretch(*pair.texts(), project.source, language, between, fixed=inside, known=known)
     first = next((n for n, bead in enumerate(old.beads, 1) if after in bead.source), 0)

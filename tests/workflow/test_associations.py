@@ -64,6 +64,15 @@ def test_only_the_document_that_changed_is_learned_anew_and_a_confirmed_bead_cou
     assert now["a.txt.bin"] != kept["a.txt.bin"]
 
 
+def test_what_is_out_of_date_is_good_enough_where_nobody_should_wait(project: Project) -> None:
+    before, kept = associations(project, "de"), files(project)
+    row = review.rows(project, "a.txt", "de")[0]
+    review.decide(project, "a.txt", "de", row, row.target, State.TRANSLATED)
+    after = associations(project, "de", stale=True)
+    assert times(after["a.txt"], "baker", "bäcke") == times(before["a.txt"], "baker", "bäcke")
+    assert files(project) == kept
+
+
 def test_a_translation_typed_by_hand_teaches(tmp_path: Path) -> None:
     project = create_project(tmp_path / "town", "en", ["de"])
     add_document(project, write(tmp_path / "a.txt", "Bread.\n"))
@@ -102,7 +111,7 @@ def test_word_pairs_of_another_language_or_document_are_not_taken(project: Proje
     folder = project.root / ".hexapla" / "associations" / "de"
     good = files(project)
     (folder / "a.txt.bin").write_bytes(good["b.txt.bin"])
-    associations(project, "de")
+    associations(project, "de", stale=True)
     assert files(project) == good
 
 
