@@ -8,15 +8,13 @@ from locales import State
 from locales.tags import display_name
 from workflow import ConflictError, WorkflowError
 from workflow.project import Project, is_catalog
-from workflow.review import Row, decide, least_sure_first, next_row, rows
+from workflow.review import Row, decide, next_row, rows
 
 NEIGHBOURS = 3  # rows shown before and after the one in work
-LEAST_SURE = "Drafts, least sure first"
 FILTERS = {
     "To do": (State.UNTRANSLATED, State.DRAFT),
     "Untranslated": (State.UNTRANSLATED,),
     "Drafts": (State.DRAFT,),
-    LEAST_SURE: (State.DRAFT,),
     "Confirmed": (State.TRANSLATED, State.APPROVED),
     "All": tuple(State),
 }
@@ -35,8 +33,7 @@ def show_review(project: Project) -> None:
     chosen = right.selectbox("Show", list(FILTERS), key="filter")
     all_rows = rows(project, document, language)
     place = f"row:{document}:{language}"
-    queue = least_sure_first(all_rows) if chosen == LEAST_SURE else all_rows
-    row = _current(queue, FILTERS[chosen], st.session_state.get(place))
+    row = _current(all_rows, FILTERS[chosen], st.session_state.get(place))
     _notice()
     if row is None:
         st.success("Nothing left here: no sentence is in this state.")
@@ -46,7 +43,7 @@ def show_review(project: Project) -> None:
     done = sum(r.state >= State.TRANSLATED for r in all_rows)
     st.progress(done / len(all_rows), text=f"{done} of {len(all_rows)} confirmed · this is number {number + 1}")
     _neighbours(all_rows[max(0, number - NEIGHBOURS) : number])
-    _editor(project, document, language, queue, row, FILTERS[chosen], place)
+    _editor(project, document, language, all_rows, row, FILTERS[chosen], place)
     _neighbours(all_rows[number + 1 : number + 1 + NEIGHBOURS])
 
 
@@ -69,7 +66,7 @@ def _editor(
     project: Project,
     document: str,
     language: str,
-    queue: Sequence[Row],
+    all_rows: Sequence[Row],
     row: Row,
     states: Sequence[State],
     place: str,
@@ -97,15 +94,15 @@ def _editor(
             typed = _typed(row, key)
             stays_out = row.omitted and not typed[0].strip()
             if _decide(project, document, language, row, typed, State.TRANSLATED, omit=stays_out):
-                following = next_row(queue, states, row.id)
+                following = next_row(all_rows, states, row.id)
                 st.session_state[place] = following.id if following else None
 
         buttons.button("Confirm and next", type="primary", shortcut="Ctrl+Enter", on_click=confirm)
         buttons.button("Save draft", on_click=act, args=(State.DRAFT,))
         if not is_catalog(document):
             buttons.button("Left out on purpose", on_click=act, args=(State.TRANSLATED,), kwargs={"omit": True})
-        buttons.button("Previous", shortcut="Alt+PageUp", on_click=go, args=(queue[::-1],))
-        buttons.button("Next", shortcut="Alt+PageDown", on_click=go, args=(queue,))
+        buttons.button("Previous", shortcut="Alt+PageUp", on_click=go, args=(all_rows[::-1],))
+        buttons.button("Next", shortcut="Alt+PageDown", on_click=go, args=(all_rows,))
 
 
 def _fields(row: Row, language: str) -> list[tuple[str, str]]:

@@ -15,7 +15,7 @@ from .pairs import Pair, read_pair
 from .plausibility import Plausibility, plausibility
 from .project import Progress, Project
 from .records import Alignment, BeadRecord, read_alignment, write_alignment
-from .searching import search
+from .bead_search import search
 from .store import save_files
 
 
@@ -51,7 +51,7 @@ def align_project(
 ) -> list[Aligned]:
     """Align documents to their existing translations, all documents of a language together.
 
-    `searching` says what has a say; ``note`` is told what is wrong with what the project learned before, and ``embed``
+    `bead_search` says what has a say; ``note`` is told what is wrong with what the project learned before, and ``embed``
     is a model of meaning that is asked too.
 
     Beads whose grouping or translation a person confirmed stay; other beads are found anew around them, and written

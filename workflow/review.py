@@ -69,11 +69,6 @@ def next_row(all_rows: Sequence[Row], states: Collection[State], after: str | No
     return next((row for row in (*all_rows[place:], *all_rows[:place]) if row.state in states), None)
 
 
-def least_sure_first(all_rows: Sequence[Row]) -> list[Row]:
-    """Return the rows by rising confidence; those that do not come from the aligner stand last, in their order."""
-    return sorted(all_rows, key=lambda row: 2.0 if row.confidence is None else row.confidence)
-
-
 def decide(
     project: Project,
     document: str,

@@ -120,11 +120,3 @@ def test_a_document_that_changed_since_is_aligned_as_a_whole_first(project: Proj
     update_document(project, "mill.txt", tmp_path / "mill.txt")
     with pytest.raises(ProjectError, match=r"run `hexapla align mill\.txt` first"):
         realign(project, "mill.txt", "de", first, None)
-
-
-def test_review_can_begin_with_the_beads_that_are_least_sure(project: Project) -> None:
-    confirm(project, 1)
-    queue = review.least_sure_first(review.rows(project, "mill.txt", "de"))
-    confidences = [row.confidence for row in queue if row.confidence is not None]
-    assert confidences == sorted(confidences)
-    assert len(queue) == 6
