@@ -5,7 +5,7 @@ All that was not changed is written back byte for byte; all that is written can 
 
 import os
 import re
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from itertools import accumulate, pairwise
 from pathlib import Path
 from types import MappingProxyType
@@ -163,6 +163,35 @@ class Catalog:
             raise ValueError("an approval needs the name of who approves")
         self._edit(entry, {"facts": (*(fact for fact in entry.facts if fact.kind != "approved"), approval)})
 
+    def restore(
+        self,
+        entry: Entry,
+        forms: Sequence[str],
+        *,
+        draft: bool,
+        facts: Sequence[Fact],
+        previous: tuple[str | None, str | None, str | None],
+    ) -> None:
+        """Give an entry back what once stood in it; raises ValueError for forms that it does not have.
+
+        ``forms`` are as `Entry.forms` returned them, ``previous`` the previous context, text and plural (``#|``).
+        """
+        msgctxt, msgid, msgid_plural = previous
+        fields: Fields = {
+            "flags": _with_fuzzy(entry.flags, draft),
+            "facts": tuple(facts),
+            "previous_msgctxt": msgctxt,
+            "previous_msgid": msgid,
+            "previous_msgid_plural": msgid_plural,
+        }
+        if entry.msgid_plural is not None:
+            fields["msgstr_plural"] = dict(enumerate(forms))
+        elif len(forms) == 1:
+            fields["msgstr"] = forms[0]
+        else:
+            raise ValueError(f"{entry.msgid!r} has no plural and {len(forms)} forms were given")
+        self._edit(entry, fields)
+
     def comment(self, entry: Entry, text: str) -> None:
         """Add a translator comment, a line for each line of ``text``; raises ValueError where it would state a fact."""
         lines = text.replace("\r\n", "\n").replace("\r", "\n").split("\n")
@@ -220,6 +249,14 @@ class Catalog:
             return self._bom + text.encode(self.encoding)
         except UnicodeEncodeError as error:
             raise self._unencodable(text, error.start) from None
+
+    def freeze(self) -> Callable[[], bytes]:
+        """Return what makes the file of the entries as they are now, however they are changed meanwhile.
+
+        It is quick, however large the catalog; the work is done when the result is called, in any thread.
+        """
+        blocks = [entry._blocks for entry in self._entries]
+        return lambda: self._bom + ("".join("".join(each) for each in blocks) + self._tail).encode(self.encoding)
 
     def to_utf8(self) -> bytes:
         """Return the catalog as a file in UTF-8, with that charset in its header; every text is the same.

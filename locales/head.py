@@ -23,6 +23,16 @@ class Kind(IntEnum):
 
 
 _KINDS = {"#.": Kind.EXTRACTED, "#:": Kind.REFERENCE, "#,": Kind.FLAG, "#|": Kind.PREVIOUS}
+# What a line of the kind cannot be without; most lines need not be parsed then.
+_SIGNS = {
+    Kind.BLANK: "",
+    Kind.COMMENT: "#",
+    Kind.FACT: "hx:",
+    Kind.EXTRACTED: "#.",
+    Kind.REFERENCE: "#:",
+    Kind.FLAG: "#,",
+    Kind.PREVIOUS: "|",
+}
 _ORIGIN = (Kind.EXTRACTED, Kind.REFERENCE)
 _MARKERS = {Kind.COMMENT: "# ", Kind.FACT: "# ", Kind.EXTRACTED: "#. ", Kind.REFERENCE: "#: ", Kind.FLAG: "#, "}
 # A name with spaces stands between U+2068 FIRST STRONG ISOLATE and U+2069 POP DIRECTIONAL ISOLATE (gettext 0.19.8).
@@ -33,21 +43,20 @@ _UNFIT_REFERENCE = re.compile("[\u2068\u2069]|^$")
 
 def read(head: str, kind: Kind) -> tuple[str, ...]:
     """Return what the lines of one kind say, without their markers."""
-    return tuple(text for found, text in map(_parse, _lines(head)) if found is kind)
+    sign = _SIGNS[kind]
+    if sign not in head:
+        return ()
+    return tuple(text for found, text in (_parse(line) for line in _lines(head) if sign in line) if found is kind)
 
 
 def read_references(head: str) -> tuple[str, ...]:
     """Return the references (``#:``), without the isolates around names with spaces."""
-    if "#:" not in head:
-        return ()
     found = _REFERENCE.findall(" ".join(read(head, Kind.REFERENCE)))
     return tuple(isolated + suffix or plain for isolated, suffix, plain in found)
 
 
 def read_flags(head: str) -> tuple[str, ...]:
     """Return the flags (``#,``) in their order."""
-    if "#," not in head:  # most entries have none, and the state of every entry is asked for
-        return ()
     words = (word.strip(_SPACES) for line in read(head, Kind.FLAG) for word in line.split(","))
     return tuple(word for word in words if word)
 

@@ -5,29 +5,32 @@ from pathlib import Path
 
 import streamlit as st
 
+from ui.editor_page import show_editor
 from ui.progress_page import show_progress
-from ui.review_page import show_review
-from workflow.project import open_project
+from ui.tokens import project_signer
+from workflow.project import Project, open_project
 
 # Text runs in its own direction wherever it stands; Streamlit has no setting for that.
 DIRECTION = "<style>textarea, [data-testid=stText] * { unicode-bidi: plaintext; text-align: start }</style>"
 
-project = open_project(Path(os.environ["HEXAPLA_PROJECT"]))
-st.set_page_config(page_title=f"{project.name} · Hexapla", layout="wide")
-st.html(DIRECTION)
-st.navigation(
-    [
-        st.Page(
-            lambda: show_progress(project),
-            title="Progress",
-            url_path="progress",
-            default=True,
-        ),
-        st.Page(
-            lambda: show_review(project),
-            title="Review",
-            url_path="review",
-        ),
-    ],
-    position="top",
-).run()
+
+def show(project: Project) -> None:
+    """Draw the page of the address, and the way to the others."""
+    st.set_page_config(page_title=f"{project.name} · Hexapla", layout="wide")
+    st.html(DIRECTION)
+    progress = st.Page(
+        lambda: show_progress(project),
+        title="Progress",
+        url_path="progress",
+        default=True,
+    )
+    review = st.Page(
+        lambda: show_editor(project_signer(project.root)),
+        title="Review",
+        url_path="review",
+    )
+    st.navigation([progress, review], position="top").run()
+
+
+if __name__ == "__main__":
+    show(open_project(Path(os.environ["HEXAPLA_PROJECT"])))

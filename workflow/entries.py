@@ -85,8 +85,8 @@ class Bead:
         return self.state is State.UNTRANSLATED or (self.state is State.DRAFT and self.align_fact is not None)
 
 
-def beads(catalog: Catalog) -> Iterator[Bead]:
-    """Group the live entries of a document's catalog into beads, in document order.
+def beads(catalog: Iterable[Entry]) -> Iterator[Bead]:
+    """Group the live entries of a document's catalog, or of a stretch of it, into beads, in document order.
 
     A continuation in which other text stands (a person wrote it in another editor) breaks its bead into single entries,
     so that neither text can overwrite the other.
@@ -105,7 +105,7 @@ def beads(catalog: Catalog) -> Iterator[Bead]:
 
 def segment_id(entry: Entry) -> str:
     """Return the segment id that an entry's reference names: ``interview.txt#bk3v7qa.1`` names ``bk3v7qa.1``."""
-    return entry.references[0].rpartition("#")[2] if entry.references else ""
+    return next(iter(entry.references), "").rpartition("#")[2]
 
 
 def template(
@@ -279,6 +279,9 @@ def _close(group: Sequence[Entry]) -> Iterator[Bead]:
     head, *rest = group
     if any(entry.msgstr != OMITTED for entry in rest):
         yield from (Bead((entry,), valid=False) for entry in group)
+        return
+    if not rest and head.msgstr != OMITTED and not _continues(head):  # nearly every bead; its digest is not needed
+        yield Bead((head,), valid=True)
         return
     fitting = bead_digest(group)
 

@@ -9,6 +9,14 @@ class ProjectError(WorkflowError):
     """A project, one of its files, or something named in it cannot be used as it is."""
 
 
+class UnwritableError(ProjectError):
+    """A file cannot be written: no permission, no space."""
+
+
+class BusyError(ProjectError):
+    """A catalog is open for review in another process."""
+
+
 class ConflictError(WorkflowError):
     """Somebody else changed what was being edited; ``theirs`` is the text that stands there now."""
 

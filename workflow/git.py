@@ -72,6 +72,14 @@ def missing_setup(folder: Path) -> bool:
         return False  # without git nothing is merged here
 
 
+def author_name(folder: Path) -> str:
+    """Return whom git takes for the author in a folder; empty where it knows none, or is not installed."""
+    try:
+        return _get_config(folder, "user.name")
+    except ProjectError:
+        return ""
+
+
 def _add_attributes(path: Path) -> tuple[str, ...]:
     data = read_bytes(path) if path.exists() else b""
     present = {tuple(line.split()) for line in data.decode("utf-8", "replace").splitlines()}

@@ -9,13 +9,13 @@ from segments.alignment import Associations, Embed, align_stretch
 
 from . import entries
 from .associations import Note, associations
+from .bead_search import search
 from .errors import ProjectError
 from .ingest import load_version, read_translation
 from .pairs import Pair, read_pair
 from .plausibility import Plausibility, plausibility
 from .project import Progress, Project
 from .records import Alignment, BeadRecord, read_alignment, write_alignment
-from .bead_search import search
 from .store import save_files
 
 
@@ -51,8 +51,8 @@ def align_project(
 ) -> list[Aligned]:
     """Align documents to their existing translations, all documents of a language together.
 
-    `bead_search` says what has a say; ``note`` is told what is wrong with what the project learned before, and ``embed``
-    is a model of meaning that is asked too.
+    `bead_search` says what has a say; ``note`` is told what is wrong with what the project learned before, and
+    ``embed`` is a model of meaning that is asked too.
 
     Beads whose grouping or translation a person confirmed stay; other beads are found anew around them, and written
     to the catalogs as drafts where no person has worked.

@@ -7,7 +7,7 @@ from pathlib import Path
 
 from locales.files import sweep, write_all
 
-from .errors import ProjectError
+from .errors import ProjectError, UnwritableError
 from .folders import STATE
 
 LOCK_SECONDS = 10.0
@@ -92,10 +92,10 @@ def read_text(path: Path) -> str:
     return text.replace("\r\n", "\n").replace("\r", "\n")
 
 
-def unwritable(path: Path, error: OSError) -> ProjectError:
+def unwritable(path: Path, error: OSError) -> UnwritableError:
     """Say in one sentence that, and why, ``path`` cannot be written."""
     reason = os.strerror(error.errno) if error.errno else str(error)
-    return ProjectError(f"{path}: cannot be written ({reason}); check the name, its permissions and the free space")
+    return UnwritableError(f"{path}: cannot be written ({reason}); check the name, its permissions and the free space")
 
 
 def holds(path: Path, data: bytes) -> bool:

@@ -7,12 +7,14 @@ import subprocess
 import sys
 import time
 import urllib.request
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
 from playwright.sync_api import Browser, Page, expect, sync_playwright
 
+from ui.tickets import issue_ticket
+from ui.tokens import project_signer
 from workflow.demo import make_demo
 from workflow.project import Project, open_project
 
@@ -72,8 +74,15 @@ def url(project: Project) -> Iterator[str]:
 
 
 @pytest.fixture
-def page(browser: Browser, url: str) -> Iterator[Page]:
+def enter(project: Project, url: str) -> Callable[[str], str]:
+    """Gives the address that lets a browser in, once, as the user named."""
+    return lambda user: f"{url}/?ticket={issue_ticket(project.root, project_signer(project.root), user)}"
+
+
+@pytest.fixture
+def page(browser: Browser, url: str, enter: Callable[[str], str]) -> Iterator[Page]:
     context = browser.new_context(base_url=url, viewport={"width": 1280, "height": 900})
+    assert context.request.get(enter("Leyla")).ok
     yield context.new_page()
     context.close()
 

@@ -1,36 +1,9 @@
-"""The pages in a real browser: what a reviewer sees and does."""
-
-import socket
-import subprocess
-import sys
-from http.client import HTTPConnection
-from pathlib import Path
-from urllib.parse import urlsplit
+"""The pages in a real browser: what a reviewer sees, in Streamlit and in the plain page."""
 
 import pytest
 from playwright.sync_api import Page, expect
 
-from locales import State
-from workflow.project import Project
-from workflow.review import Row, decide, rows
-
 pytestmark = pytest.mark.browser
-
-
-def choose(page: Page, label: str, option: str) -> None:
-    page.get_by_label(label).click()
-    page.get_by_role("option", name=option, exact=True).click()
-
-
-def open_review(page: Page, document: str, language: str) -> None:
-    page.goto("/review")
-    choose(page, "Document", document)
-    choose(page, "Language", language)
-    expect(page.get_by_label(f"Translation ({language})")).to_be_visible()
-
-
-def stored(project: Project, language: str, number: int) -> Row:
-    return rows(project, "interview.txt", language)[number]
 
 
 def test_the_progress_page_shows_every_language_and_a_chart(page: Page) -> None:
@@ -42,99 +15,22 @@ def test_the_progress_page_shows_every_language_and_a_chart(page: Page) -> None:
         expect(page.get_by_text(language).first).to_be_attached()
 
 
-def test_confirming_writes_the_catalog_and_shows_the_next_sentence(page: Page, project: Project) -> None:
-    open_review(page, "interview.txt", "German")
-    editor = page.get_by_label("Translation (German)")
-    first, second = stored(project, "de", 0), stored(project, "de", 1)
-    expect(editor).to_have_value(first.target)
-    editor.fill("Eine Treppe und viele Bücher")
-    editor.press("Control+Enter")
-    expect(editor).to_have_value(second.target)
-    now = stored(project, "de", 0)
-    assert (now.target, now.state) == ("Eine Treppe und viele Bücher", State.TRANSLATED)
-    assert stored(project, "de", 1).state is State.DRAFT
+@pytest.mark.parametrize("path", ["/review", "/editor"])
+def test_the_editor_fills_the_window_and_nothing_scrolls_around_it(page: Page, path: str) -> None:
+    page.goto(f"{path}?document=interview.txt&language=fa")
+    expect(page.locator(".hexapla textarea").first).to_be_visible()
+    bottom = page.locator(".hexapla").evaluate("e => e.getBoundingClientRect().bottom")
+    assert abs(bottom - 900) <= 1
+    frame = page.locator("[data-testid=stMain]" if path == "/review" else "html")
+    assert frame.evaluate("e => e.scrollHeight <= e.clientHeight")
 
 
-def test_a_conflict_shows_both_texts_and_overwrites_neither(page: Page, project: Project) -> None:
-    open_review(page, "interview.txt", "German")
-    editor = page.get_by_label("Translation (German)")
-    editor.fill("Mein Text")
-    decide(project, "interview.txt", "de", stored(project, "de", 0), "Der andere Text", State.TRANSLATED)
-    page.get_by_role("button", name="Save draft").click()
-    expect(page.get_by_text("Not saved.")).to_be_visible()
-    expect(page.get_by_text("Mein Text")).to_be_visible()
-    expect(page.get_by_text("Der andere Text").first).to_be_visible()
-    assert stored(project, "de", 0).target == "Der andere Text"
-
-
-def test_persian_runs_from_right_to_left(page: Page) -> None:
-    open_review(page, "interview.txt", "Persian")
-    editor = page.get_by_label("Translation (Persian)")
-    assert editor.evaluate("e => getComputedStyle(e).unicodeBidi") == "plaintext"
-
-
-def test_hostile_text_is_shown_as_text_and_no_other_host_is_asked(page: Page, project: Project) -> None:
-    hostile = "![x](http://elsewhere.invalid/a.png) <img src=http://elsewhere.invalid/b.png onerror=alert(1)>"
-    row = stored(project, "de", 1)
-    decide(project, "interview.txt", "de", row, hostile, State.DRAFT)
-    hosts: set[str | None] = set()
-    page.on("request", lambda request: hosts.add(urlsplit(request.url).hostname))
-    page.goto("/")
-    expect(page.get_by_test_id("stVegaLiteChart").locator("canvas, svg").first).to_be_visible()
-    open_review(page, "interview.txt", "German")
-    expect(page.get_by_text(hostile).first).to_be_visible()
-    assert hosts - {None} == {"127.0.0.1"}
-
-
-def test_a_page_that_points_its_own_name_here_is_refused(url: str) -> None:
-    for host, status in (("127.0.0.1", 200), ("localhost", 200), ("elsewhere.invalid", 400)):
-        connection = HTTPConnection("127.0.0.1", urlsplit(url).port or 0, timeout=30)
-        connection.request("GET", "/_stcore/health", headers={"Host": f"{host}:{urlsplit(url).port}"})
-        response = connection.getresponse()
-        assert response.status == status
-        connection.close()
-
-
-def test_only_the_loopback_address_answers(url: str) -> None:
-    port = urlsplit(url).port
-    assert port is not None
-    with pytest.raises(OSError, match="refused"):
-        socket.create_connection(("127.0.0.2", port), timeout=5)
-
-
-def test_a_taken_port_is_said_in_one_sentence(url: str, project: Project, tmp_path: Path) -> None:
-    port = str(urlsplit(url).port)
-    command = [sys.executable, "-m", "workflow.cli", "review", "--no-browser", "--port", port]
-    done = subprocess.run(command, cwd=project.root, capture_output=True, text=True, timeout=60)
-    assert done.returncode == 3
-    assert done.stderr.startswith(f"hexapla: port {port}: in use")
-
-
-PLURALS = """msgid ""
-msgstr ""
-"Content-Type: text/plain; charset=UTF-8\\n"
-
-#: shop.py
-#, python-format
-msgid "%(n)s book"
-msgid_plural "%(n)s books"
-msgstr[0] ""
-msgstr[1] ""
-"""
-
-
-def test_plural_forms_are_edited_one_by_one_with_numbers_that_take_them(page: Page, project: Project) -> None:
-    template = project.root.parent / "shop.pot"
-    template.write_text(PLURALS)
-    command = [sys.executable, "-m", "workflow.cli", "add", str(template)]
-    subprocess.run(command, cwd=project.root, check=True, capture_output=True)
+def test_the_editor_is_there_again_after_another_page(page: Page) -> None:
     page.goto("/review")
-    choose(page, "Document", "shop.pot")
-    choose(page, "Language", "Russian")
-    for number, text in (("1, 21", "книга"), ("2, 3", "книги"), ("0, 5", "книг")):
-        page.get_by_label(f"Russian, for {number}").fill(f"%(n)s {text}")
-    page.get_by_role("button", name="Confirm and next").click()
-    expect(page.get_by_text("Nothing left here")).to_be_visible()
-    (row,) = rows(project, "shop.pot", "ru")
-    assert [form.text for form in row.forms] == ["%(n)s книга", "%(n)s книги", "%(n)s книг"]
-    assert row.state is State.TRANSLATED
+    expect(page.locator(".hexapla textarea").first).to_be_visible()
+    page.get_by_role("link", name="Progress").click()
+    expect(page.get_by_text("Words left")).to_be_visible()
+    expect(page.locator(".hexapla")).to_have_count(0)
+    page.get_by_role("link", name="Review").click()
+    expect(page.locator(".hexapla textarea").first).to_be_visible()
+    expect(page.locator(".hexapla")).to_have_count(1)

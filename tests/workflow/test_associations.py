@@ -15,6 +15,7 @@ from workflow.cli import main
 from workflow.ingest import add_document
 from workflow.pairing import add_translation
 from workflow.project import Project, create_project
+from workflow.rows import rows
 
 ENGLISH = "The baker sells bread.\n\nThe bread is warm.\n\nA baker sleeps.\n\nThe town is small.\n"
 GERMAN = "Der Bäcker verkauft Brot.\n\nDas Brot ist warm.\n\nEin Bäcker schläft.\n\nDie Stadt ist klein.\n"
@@ -56,7 +57,7 @@ def test_a_document_that_is_to_be_aligned_is_left_out(project: Project) -> None:
 
 def test_only_the_document_that_changed_is_learned_anew_and_a_confirmed_bead_counts_more(project: Project) -> None:
     before, kept = associations(project, "de"), files(project)
-    row = review.rows(project, "a.txt", "de")[0]
+    row = rows(project, "a.txt", "de")[0]
     review.decide(project, "a.txt", "de", row, row.target, State.TRANSLATED)
     after, now = associations(project, "de"), files(project)
     assert times(after["a.txt"], "baker", "bäcke") > times(before["a.txt"], "baker", "bäcke")
@@ -66,7 +67,7 @@ def test_only_the_document_that_changed_is_learned_anew_and_a_confirmed_bead_cou
 
 def test_what_is_out_of_date_is_good_enough_where_nobody_should_wait(project: Project) -> None:
     before, kept = associations(project, "de"), files(project)
-    row = review.rows(project, "a.txt", "de")[0]
+    row = rows(project, "a.txt", "de")[0]
     review.decide(project, "a.txt", "de", row, row.target, State.TRANSLATED)
     after = associations(project, "de", stale=True)
     assert times(after["a.txt"], "baker", "bäcke") == times(before["a.txt"], "baker", "bäcke")
@@ -76,7 +77,7 @@ def test_what_is_out_of_date_is_good_enough_where_nobody_should_wait(project: Pr
 def test_a_translation_typed_by_hand_teaches(tmp_path: Path) -> None:
     project = create_project(tmp_path / "town", "en", ["de"])
     add_document(project, write(tmp_path / "a.txt", "Bread.\n"))
-    row = review.rows(project, "a.txt", "de")[0]
+    row = rows(project, "a.txt", "de")[0]
     assert times(associations(project, "de")["a.txt"], "bread", "brot") == 0
     review.decide(project, "a.txt", "de", row, "Brot.", State.TRANSLATED)
     assert times(associations(project, "de")["a.txt"], "bread", "brot") == pytest.approx(1)

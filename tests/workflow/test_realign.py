@@ -10,6 +10,7 @@ from workflow.ingest import add_document, load_version, update_document
 from workflow.pairing import add_translation, realign
 from workflow.project import Project, create_project
 from workflow.records import Alignment, BeadRecord, read_alignment, write_alignment
+from workflow.rows import rows
 
 ENGLISH = ["The mill", "It is old.", "It has 2 wheels.", "A miller lives here.", "He has 7 cats.", "He is happy."]
 GERMAN = ["Die Mühle", "Sie ist alt.", "Sie hat 2 Räder.", "Ein Müller wohnt hier.", "Er hat 7 Katzen.", "Er ist froh."]
@@ -46,7 +47,7 @@ def beads(project: Project) -> list[tuple[tuple[str, ...], tuple[str, ...]]]:
 def confirm(project: Project, *numbers: int) -> list[str]:
     """Confirm the beads of some source sentences; their ids are returned."""
     names = [ids(project, "en")[number] for number in numbers]
-    for row in review.rows(project, "mill.txt", "de"):
+    for row in rows(project, "mill.txt", "de"):
         if row.id in names:
             review.decide(project, "mill.txt", "de", row, row.target, State.TRANSLATED)
     return names
@@ -71,7 +72,7 @@ def test_only_the_stretch_between_two_confirmed_beads_is_aligned_anew(project: P
     spoil(project, ([0], [0]), ([1, 2], [1, 2]), ([3], [3]), ([4, 5], [4, 5]))
     realign(project, "mill.txt", "de", after, before)
     assert beads(project) == [*IN_STEP[:4], (tuple(ENGLISH[4:]), tuple(GERMAN[4:]))]
-    texts = [row.target for row in review.rows(project, "mill.txt", "de")]
+    texts = [row.target for row in rows(project, "mill.txt", "de")]
     assert texts == [*GERMAN[:4], "Er hat 7 Katzen. Er ist froh."]
 
 
@@ -90,7 +91,7 @@ def test_confirmed_beads_within_the_stretch_stay(project: Project) -> None:
     before = read_alignment(project.alignment_path("mill.txt", "de")).beads[2]
     realign(project, "mill.txt", "de", first, last)
     assert read_alignment(project.alignment_path("mill.txt", "de")).beads[2] == before
-    assert [row.state for row in review.rows(project, "mill.txt", "de")][2] is State.TRANSLATED
+    assert [row.state for row in rows(project, "mill.txt", "de")][2] is State.TRANSLATED
 
 
 def test_a_bead_that_nobody_confirmed_is_no_fixed_point(project: Project) -> None:

@@ -12,7 +12,8 @@ from locales import State, read_catalog
 from workflow import ProjectError
 from workflow.cli import main
 from workflow.project import Project, open_project
-from workflow.review import decide, rows
+from workflow.review import decide
+from workflow.rows import rows
 
 Run = Callable[..., Result]
 

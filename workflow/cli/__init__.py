@@ -18,12 +18,17 @@ COMMANDS = (
     "confirm",
     "demo",
     "diff",
+    "edit",
+    "find",
     "git-setup",
+    "history",
     "init",
     "lexicon",
     "merge",
+    "replace",
     "segment",
     "status",
+    "undo",
     "update",
 )
 EXTENSIONS = "hexapla.commands"

@@ -54,10 +54,18 @@ def note(text: str) -> None:
 
 
 def open_here() -> "Project":
-    """Open the project that the current folder lies in."""
-    from ..project import open_project
+    """Open the project that the current folder lies in, as `open_at` does."""
+    return open_at(Path.cwd())
 
-    return open_project(Path.cwd())
+
+def open_at(folder: Path) -> "Project":
+    """Open the project that a folder lies in, its catalogs brought up to what was reviewed in a browser."""
+    from ..project import open_project
+    from ..session import recover
+
+    project = open_project(folder)
+    recover(project)
+    return project
 
 
 def check_outputs(outputs: Sequence[Path], *, force: bool) -> None:

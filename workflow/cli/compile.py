@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from .common import drafts_option, json_option, language_option, table
+from .common import drafts_option, json_option, language_option, open_at, table
 
 if TYPE_CHECKING:
     from ..compiling import Compiled, Options, Source
@@ -72,9 +72,7 @@ def _sources(name: str | None, language: str | None) -> "tuple[Path, list[Source
     else:
         root = root or folder
         return root, tree_sources(folder, root, language)
-    from ..project import open_project
-
-    project = open_project(root)
+    project = open_at(root)
     return root, project_sources(project, project.select_documents(document), project.select_languages(language))
 
 

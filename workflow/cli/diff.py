@@ -1,26 +1,20 @@
 """`hexapla diff`: what changed between two catalogs."""
 
 import json
-import os
-import re
 import sys
 from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
 
 from .common import json_option
+from .pieces import show_pieces, wants_colour
 
 if TYPE_CHECKING:
     from locales import Catalog
-    from locales.diff import Change, Piece
-
-_COLOURS = {"removed": "red", "added": "green"}
-_MARKS = {"removed": ("[-", "-]"), "added": ("{+", "+}"), "same": ("", "")}
-# What would move the cursor, colour the terminal, or not be seen at all.
-_UNSEEN = re.compile("[\0-\x1f\x7f-\x9f\u2060\u202a-\u202e\u2066-\u2069]")
+    from locales.diff import Change
 
 
 @click.command()
@@ -39,7 +33,7 @@ def command(old: str, new: str, as_json: bool) -> None:
         rows = {"old": old, "new": new, "counts": _counts(changes), "changes": [_data(change) for change in changes]}
         click.echo(json.dumps(rows, ensure_ascii=False, indent=1))
     else:
-        colour = sys.stdout.isatty() and not os.environ.get("NO_COLOR")
+        colour = wants_colour()
         for change in changes:
             click.echo("\n".join(_show(change, old if change.new is None else new, colour)), color=colour)
     click.get_current_context().exit(1 if changes else 0)
@@ -81,27 +75,12 @@ def _show(change: "Change", name: str, colour: bool) -> Iterator[str]:
     """Yield the lines of a change; each field that has something to say is one."""
     yield click.style(f"{name}:{change.entry.line}: {', '.join(change.kinds)}", bold=True)
     for field, pieces in zip(("msgid", "msgid_plural"), change.source, strict=False):
-        yield f"  {field} {_line(pieces, colour)}"
+        yield f"  {field} {show_pieces(pieces, colour)}"
     if change.old_state != change.new_state:
         yield f"  state {' -> '.join(filter(None, (change.old_state, change.new_state)))}"
     for index, pieces in enumerate(change.texts):
         if change.old is None or change.new is None or any(piece.kind != "same" for piece in pieces):
             field = "msgstr" if len(change.texts) == 1 else f"msgstr[{index}]"
-            yield f"  {field} {_line(pieces, colour)}"
+            yield f"  {field} {show_pieces(pieces, colour)}"
     for piece in change.comments:
-        yield f"  {_line([piece], colour)}"
-
-
-def _line(pieces: "Iterable[Piece]", colour: bool) -> str:
-    return "".join(_mark(kind, _UNSEEN.sub(_escape, text), colour) for kind, text in pieces)
-
-
-def _mark(kind: str, text: str, colour: bool) -> str:
-    if colour:
-        return click.style(text, fg=_COLOURS[kind]) if kind in _COLOURS else text
-    start, end = _MARKS[kind]
-    return start + text + end
-
-
-def _escape(found: re.Match[str]) -> str:
-    return {"\n": "\\n", "\t": "\\t"}.get(found[0], f"<U+{ord(found[0]):04X}>")
+        yield f"  {show_pieces([piece], colour)}"

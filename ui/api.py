@@ -1,0 +1,437 @@
+"""The JSON routes of the editor: each reads its arguments, calls workflow, and says what it returned.
+
+Every request bears a route token (see `ui.tokens`), a POST bears JSON; an error is a sentence and a code.
+"""
+
+import json
+from collections.abc import Awaitable, Callable, Mapping, Sequence
+from dataclasses import asdict, dataclass
+from datetime import UTC, datetime
+from functools import partial
+from itertools import islice
+from typing import Any, TypeVar
+
+from anyio.to_thread import run_sync
+from starlette.middleware import Middleware
+from starlette.middleware.gzip import GZipMiddleware
+from starlette.requests import Request
+from starlette.responses import Response
+from starlette.routing import Route
+
+from locales import Finding, LocalesError, State
+from locales.diff import Piece, word_diff
+from locales.tags import direction, display_name
+from workflow import WorkflowError
+from workflow.context import Step, beside, findings, history, paragraph, source_change
+from workflow.decisions import Decision
+from workflow.errors import BusyError, UnwritableError
+from workflow.journal import Record
+from workflow.open_catalog import OpenCatalog
+from workflow.operations import Operation, Outcome
+from workflow.project import is_catalog
+from workflow.rows import Row
+from workflow.searching import Change, Replacement, carry_out, find, plan_confirmation, plan_replacement
+from workflow.session import Session
+
+from .tokens import Claims, Denied, Role, route_claims, route_token
+
+WINDOW = 100  # rows, where a client does not say how many
+LARGEST = 5_000  # rows at once
+PREVIEW = 500  # changes shown of a replacement
+
+Answer = dict[str, Any]
+T = TypeVar("T")
+
+
+class BadRequest(Exception):  # noqa: N818 - an answer to the client, not a fault
+    """An argument is missing or of another kind."""
+
+
+@dataclass(frozen=True, slots=True)
+class Call:
+    """A request: the open catalogs, who asks, and the arguments by name."""
+
+    session: Session
+    claims: Claims
+    arguments: Mapping[str, Any]
+
+    def get(self, name: str, kind: type[T], default: T | None = None) -> T:
+        """Return an argument of this kind.
+
+        Raises:
+            BadRequest: it is missing and has no default, or is of another kind.
+        """
+        value = self.arguments.get(name, default)
+        if kind is int and isinstance(value, str) and value.isdecimal() and len(value) < 18:
+            value = int(value)
+        if not isinstance(value, kind) or (kind is int and isinstance(value, bool)):
+            raise BadRequest(f"`{name}` must be given as {kind.__name__}.")
+        return value
+
+    @property
+    def catalog(self) -> OpenCatalog:
+        """The catalog that `document` and `language` name."""
+        return self.session.open(self.get("document", str), self.get("language", str))
+
+    def need(self, role: Role) -> None:
+        """Refuse who may not do this.
+
+        Raises:
+            Denied: 403.
+        """
+        if list(Role).index(self.claims.role) < list(Role).index(role):
+            raise Denied(403, "role", f"This needs the role of {role}; you are {self.claims.role}.")
+
+
+def _project(call: Call) -> Answer:
+    project = call.session.project
+    return {
+        "name": project.name,
+        "source": _language(project.source),
+        "documents": [{"name": name, "catalog": is_catalog(name)} for name in project.documents()],
+        "languages": [_language(tag) for tag in project.targets],
+        "user": call.claims.user,
+        "role": call.claims.role,
+    }
+
+
+def _language(tag: str) -> Answer:
+    return {"tag": tag, "name": display_name(tag), "dir": direction(tag)}
+
+
+def _rows(call: Call) -> Answer:
+    catalog = call.catalog
+    revision = catalog.revision
+    count = min(call.get("count", int, WINDOW), LARGEST)
+    start = call.get("start", int, 0)
+    if "at" in call.arguments:
+        start = max(0, (catalog.place(call.get("at", str)) or 0) - count // 2)
+    conflicts = catalog.conflicts()
+    rows = [_row(row, conflicts.get(row.id)) for row in catalog.rows(start, min(start + count, len(catalog)))]
+    return {"revision": revision, "total": len(catalog), "start": start, "rows": rows}
+
+
+def _row(row: Row, conflict: Record | None = None) -> Answer:
+    """Return a row without what is empty."""
+    rest = {
+        "kind": row.kind,
+        "ids": row.entries if len(row.entries) > 1 else (),
+        "examples": [form.examples for form in row.forms],
+        "confidence": row.confidence,
+        "omitted": row.omitted,
+        "broken": not row.valid,
+        "comments": row.comments,
+        "tags": row.tags,
+        "locked": row.locked,
+        "previous": row.previous,
+        "conflict": conflict and _conflict(conflict),
+    }
+    always = {"id": row.id, "source": row.source, "target": row.texts, "state": _name(row.state), "base": row.base}
+    return always | {name: value for name, value in rest.items() if value or isinstance(value, float)}
+
+
+def _conflict(record: Record) -> Answer:
+    return {"operation": record.id, "user": record.user, "texts": record.texts, "time": _time(record.time)}
+
+
+def _states(call: Call) -> Answer:
+    catalog = call.catalog
+    revision = catalog.revision
+    summary = catalog.summary()
+    return {
+        "revision": revision,
+        "ids": [row for row, _, _ in summary],
+        "states": "".join(_name(state)[0] for _, state, _ in summary),
+        "locked": [place for place, (_, _, locked) in enumerate(summary) if locked],
+    }
+
+
+def _save(call: Call) -> Answer:
+    call.need(Role.TRANSLATOR)
+    operations = [_operation(call, fields) for fields in call.get("operations", list)]
+    catalog = call.catalog
+    return _outcomes(catalog, catalog.apply(operations, call.claims.user))
+
+
+def _operation(call: Call, fields: object) -> Operation:
+    if not isinstance(fields, dict):
+        raise BadRequest("`operations` must be a list of objects.")
+    each = Call(call.session, call.claims, fields)
+    state = _state(each.get("state", str))
+    if state is State.APPROVED:
+        call.need(Role.REVIEWER)
+    texts = each.get("texts", list)
+    if not all(isinstance(text, str) for text in texts):
+        raise BadRequest("`texts` must be a list of str.")
+    decision = Decision(tuple(texts), state, each.get("omit", bool, False))
+    return Operation(_id(each), each.get("row", str), each.get("base", str), decision)
+
+
+def _id(call: Call) -> str:
+    """Return the id that the client gave an operation: it stands in the journal, once."""
+    name = call.get("id", str)
+    if not (0 < len(name) <= 100 and name.isascii() and name.isprintable()):
+        raise BadRequest("`id` must be 1 to 100 characters of ASCII.")
+    return name
+
+
+def _state(name: str) -> State:
+    names = {_name(state): state for state in State if state is not State.UNTRANSLATED}
+    if name not in names:
+        raise BadRequest(f"`state` must be one of {', '.join(names)}.")
+    return names[name]
+
+
+def _undo(call: Call) -> Answer:
+    call.need(Role.TRANSLATOR)
+    target, catalog = call.get("operation", str), call.catalog
+    if not catalog.has(target):
+        raise BadRequest(f"{target}: there is no such operation here.")
+    record = catalog.record(target)
+    if record is not None:
+        if any("hx: approved" in fact for version in record.before for fact in version.facts):
+            call.need(Role.REVIEWER)
+        return _outcomes(catalog, catalog.undo(target, _id(call), call.claims.user))
+    done = call.session.undo(target, _id(call), call.claims.user)  # a group may reach over several documents
+    return _outcomes(catalog, [outcome for home, outcome in done if home is catalog])
+
+
+def _comment(call: Call) -> Answer:
+    call.need(Role.TRANSLATOR)
+    catalog = call.catalog
+    outcome = catalog.comment(call.get("row", str), call.get("text", str), _id(call), call.claims.user)
+    return _outcomes(catalog, [outcome])
+
+
+def _dismiss(call: Call) -> Answer:
+    call.need(Role.TRANSLATOR)
+    catalog = call.catalog
+    return _outcomes(catalog, [catalog.settle(call.get("row", str), _id(call), call.claims.user)])
+
+
+def _outcomes(catalog: OpenCatalog, outcomes: Sequence[Outcome]) -> Answer:
+    return {"revision": catalog.revision, "outcomes": [_outcome(catalog, outcome) for outcome in outcomes]}
+
+
+def _outcome(catalog: OpenCatalog, outcome: Outcome) -> Answer:
+    answer: Answer = {"id": outcome.id, "result": outcome.result, "row": outcome.row}
+    if outcome.result == "saved":
+        row = catalog.row(outcome.row)
+        answer |= {"base": outcome.base, "state": outcome.state}
+        answer |= {"findings": found} if row and (found := _findings(catalog, row)) else {}
+        if outcome.replaces:
+            answer |= {"rows": list(map(_row, outcome.rows)), "replaces": outcome.replaces}
+    else:
+        answer |= {"message": outcome.message}
+        if outcome.result == "conflict":
+            answer["now"] = outcome.now and _row(outcome.now)
+    return answer
+
+
+def _changes(call: Call) -> Answer:
+    catalog = call.catalog
+    client, row = call.get("client", str, ""), call.get("row", str, "")
+    found = catalog.changes(call.get("since", int), client, call.claims.user, row)
+    conflicts = catalog.conflicts()
+    rows = [_row(row, conflicts.get(row.id)) for row in map(catalog.row, found.rows) if row is not None]
+    present = [asdict(other) for other in found.present]
+    return {
+        "revision": found.revision,
+        "rows": rows,
+        "reload": found.reload,
+        "present": present,
+        "unsaved": found.unsaved,
+        "problem": found.problem,
+    }
+
+
+def _details(call: Call) -> Answer:
+    catalog = call.catalog
+    name = call.get("row", str)
+    row = catalog.row(name)
+    if row is None:
+        return {"history": [_step(step) for step in history(catalog, name)], "gone": True}
+    source, target = paragraph(catalog, row)
+    return {
+        "history": [_step(step) for step in history(catalog, name)],
+        "previous": _pieces(source_change(row)),
+        "context": {"source": source, "target": target},
+        "findings": _findings(catalog, row),
+        "matches": [],
+        "terms": [],
+    }
+
+
+def _step(step: Step) -> Answer:
+    return asdict(step) | {"time": _time(step.time), "diff": _pieces(step.diff)}
+
+
+def _findings(catalog: OpenCatalog, row: Row) -> list[Answer]:
+    return [_finding(found) for found in findings(catalog, row)]
+
+
+def _finding(found: Finding) -> Answer:
+    return {"severity": "warning", "message": found.problem}
+
+
+def _diff(call: Call) -> Answer:
+    return {"diff": _pieces(word_diff(call.get("old", str), call.get("new", str)))}
+
+
+def _pieces(pieces: Sequence[Piece]) -> list[tuple[str, str]]:
+    signs = {"same": "=", "removed": "-", "added": "+"}
+    return [(signs[piece.kind], piece.text) for piece in pieces]
+
+
+def _find(call: Call) -> Answer:
+    try:
+        rows = find(call.catalog, call.get("query", str, ""), call.claims.user)
+    except WorkflowError as error:
+        return {"rows": [], "error": str(error)}
+    return {"rows": [row.id for row in rows], "error": None}
+
+
+def _replace(call: Call) -> Answer:
+    call.need(Role.TRANSLATOR)
+    scope = call.get("scope", str)
+    language = call.get("language", str)
+    if scope == "project":
+        catalogs = [call.session.open(name, language) for name in call.session.project.documents()]
+    else:
+        catalogs = [call.catalog]
+    replacement = Replacement(
+        call.get("find", str), call.get("with", str), call.get("regex", bool, False), call.get("case", bool, False)
+    )
+    query = call.get("query", str, "") if scope == "filter" else ""
+    changes = plan_replacement(catalogs, query, replacement, call.claims.user)
+    shown = [
+        {"document": each.catalog.document, "row": each.row.id, "diff": _pieces(_change(each))}
+        for each in islice(changes, PREVIEW)
+    ]
+    return {"changes": shown, **_carry_out(call, changes)}
+
+
+def _change(change: Change) -> Sequence[Piece]:
+    return word_diff("\n".join(change.row.texts), "\n".join(change.decision.texts))
+
+
+def _confirm(call: Call) -> Answer:
+    call.need(Role.TRANSLATOR)
+    minimum = call.arguments.get("minimum")
+    if minimum is not None and not isinstance(minimum, int | float):
+        raise BadRequest("`minimum` must be a number or null.")
+    changes = plan_confirmation(call.catalog, call.get("query", str, ""), minimum, call.claims.user)
+    return _carry_out(call, changes)
+
+
+def _carry_out(call: Call, changes: Sequence[Change]) -> Answer:
+    """Carry changes out, unless the client only wants to know how many there are."""
+    if call.get("dry_run", bool, True):
+        return {"count": len(changes), "conflicts": 0}
+    results = [outcome.result for outcome in carry_out(changes, _id(call), call.claims.user)]
+    saved = results.count("saved")
+    return {"count": saved, "conflicts": len(results) - saved}
+
+
+def _columns(call: Call) -> Answer:
+    catalog = call.catalog
+    start = call.get("start", int, 0)
+    stop = min(start + min(call.get("count", int, WINDOW), LARGEST), len(catalog))
+    languages = [tag for tag in call.get("languages", str).split(",") if tag]
+    others = {tag: call.session.open(catalog.document, tag) for tag in languages}
+    columns = {
+        tag: {row: {"text": text, "state": _name(state)} for row, (text, state) in cells.items()}
+        for tag, cells in ((tag, beside(catalog, other, start, stop)) for tag, other in others.items())
+    }
+    return {"columns": columns}
+
+
+def _name(state: State) -> str:
+    return state.name.lower()
+
+
+def _time(seconds: float) -> str:
+    return datetime.fromtimestamp(seconds, UTC).isoformat(timespec="seconds")
+
+
+async def _answer(handler: Callable[[Call], Answer], request: Request) -> Response:
+    """Answer a request; what goes wrong is said in one sentence."""
+    try:
+        claims = route_claims(request)
+        arguments = await _arguments(request)
+        call = Call(request.state.session, claims, arguments)
+        return _json(await run_sync(handler, call))
+    except Denied as error:
+        return _json({"error": str(error), "code": error.code}, error.status)
+    except BadRequest as error:
+        return _json({"error": f"{error} Reload the page.", "code": "request"}, 400)
+    except BusyError as error:
+        return _json({"error": str(error), "code": "busy"}, 409)
+    except UnwritableError as error:
+        return _json({"error": str(error), "code": "unwritable"}, 507)
+    except (WorkflowError, LocalesError) as error:
+        return _json({"error": str(error), "code": "unusable"}, 404)
+
+
+async def _arguments(request: Request) -> Mapping[str, Any]:
+    if request.method == "GET":
+        return dict(request.query_params)
+    if request.headers.get("content-type", "").partition(";")[0].strip() != "application/json":
+        raise BadRequest("The body must be JSON (Content-Type: application/json).")
+    try:
+        arguments = json.loads(await request.body())
+    except (ValueError, RecursionError):
+        raise BadRequest("The body is not JSON.") from None
+    if not isinstance(arguments, dict):
+        raise BadRequest("The body must be a JSON object.")
+    return arguments
+
+
+def _json(content: Answer, status: int = 200) -> Response:
+    text = json.dumps(content, ensure_ascii=False, separators=(",", ":"))
+    # Half a character, from a broken file, can only be written as an escape.
+    data = json.dumps(content).encode() if _has_surrogates(text) else text.encode()
+    return Response(data, status, media_type="application/json")
+
+
+def _has_surrogates(text: str) -> bool:
+    try:
+        text.encode()
+    except UnicodeEncodeError:
+        return True
+    return False
+
+
+async def _renew(request: Request) -> Response:
+    """Give a new route token to who has a session, which the guard has checked."""
+    return _json({"token": route_token(request)})
+
+
+async def _empty(request: Request) -> Response:
+    return _json({})
+
+
+def _route(name: str, handler: Callable[[Call], Answer], method: str = "GET") -> Route:
+    endpoint: Callable[[Request], Awaitable[Response]] = partial(_answer, handler)
+    compressed = Middleware(GZipMiddleware, minimum_size=1000, compresslevel=1)
+    return Route(f"/hexapla/api/{name}", endpoint, methods=[method], middleware=[compressed])
+
+
+ROUTES = [
+    _route("project", _project),
+    _route("rows", _rows),
+    _route("states", _states),
+    _route("changes", _changes),
+    _route("row", _details),
+    _route("find", _find),
+    _route("columns", _columns),
+    _route("save", _save, "POST"),
+    _route("undo", _undo, "POST"),
+    _route("comment", _comment, "POST"),
+    _route("dismiss", _dismiss, "POST"),
+    _route("diff", _diff, "POST"),
+    _route("replace", _replace, "POST"),
+    _route("confirm", _confirm, "POST"),
+    Route("/hexapla/api/token", _renew, methods=["POST"]),
+    Route("/hexapla/api/empty", _empty),
+]

@@ -1,0 +1,403 @@
+/** The desk of a translator: the document, the row in work, and everything around it that has to know of both. */
+
+import { ACTIONS } from "./actions.js";
+import { settle } from "./answers.js";
+import { ApiError } from "./api.js";
+import { Columns } from "./columns.js";
+import { h } from "./dom.js";
+import { Drafts } from "./drafts.js";
+import { Finder } from "./find.js";
+import { nextInState } from "./going.js";
+import { Keys, keyName } from "./keys.js";
+import { List } from "./list.js";
+import { Live } from "./live.js";
+import { Outbox } from "./outbox.js";
+import { Panel } from "./panel.js";
+import { drawChips, drawSegment, updateSegment } from "./segment.js";
+import { sameTexts, standing } from "./standing.js";
+import { Status } from "./status.js";
+import { Store } from "./store.js";
+import { t } from "./strings.js";
+import { drawBar, drawHead } from "./toolbar.js";
+import { Undoing } from "./undoing.js";
+import { View } from "./view.js";
+
+const HEIGHT = 72; // pixels of a row that was never drawn
+const AHEAD = 40; // rows beyond those in sight that are loaded
+const ADOPTION = 10_000; // milliseconds between two looks at what closed tabs have left
+
+/** @typedef {import("./store.js").Row} Row */
+/** @typedef {import("./columns.js").Language} Language */
+/** @typedef {{name: string, source: Language, documents: {name: string}[], languages: Language[], role: string}} Project */
+
+export class Desk {
+  actions = ACTIONS;
+  keys = new Keys(ACTIONS);
+  /** Place of the row in work in the view; -1: none. */
+  index = -1;
+  view = new View(0);
+  /** Fields of the row in work, one a plural form; none for a long text that is not opened. @type {import("./field.js").Field[]} */
+  fields = [];
+  /** The field that had the keyboard last. @type {import("./field.js").Field | undefined} */
+  field = undefined;
+  /** Ids of rows that a person unlocked, or opened in spite of their length. */
+  unlocked = new Set();
+  opened = new Set();
+  /** @type {Map<string, import("./outbox.js").Finding[]>} what the last save of a row found */
+  findings = new Map();
+  /** @type {import("./drafts.js").Place} */
+  place = { document: "", language: "" };
+  /** @type {Language} */
+  language = { tag: "", name: "", dir: "auto" };
+
+  #closing = new AbortController();
+  #turn = 0;
+  #settling = 0;
+  #adoption = 0;
+  #bar = h("div", { class: "bar" });
+  #head = h("div", { class: "head", role: "rowgroup" });
+  #sheet = h("div", { class: "sheet", role: "rowgroup" });
+  #viewport = h("div", { class: "viewport" }, this.#sheet);
+  #table = h("div", { class: "table", role: "table", "aria-label": t("table.label") }, this.#head, this.#viewport);
+
+  /**
+   * @param {HTMLElement} root
+   * @param {import("./api.js").Api} api
+   * @param {Project} project
+   * @param {import("./kept.js").Kept} kept
+   */
+  constructor(root, api, project, kept) {
+    this.root = root;
+    this.api = api;
+    this.kept = kept;
+    this.source = project.source;
+    this.languages = project.languages;
+    this.documents = project.documents.map(({ name }) => name);
+    this.readOnly = project.role === "reader";
+    this.store = new Store(api, this.place);
+    this.drafts = new Drafts(kept);
+    this.outbox = new Outbox(api, kept, {
+      settled: (...answer) => settle(this, ...answer),
+      changed: () => this.drawStatus(),
+    });
+    this.list = new List(
+      this.#viewport,
+      this.#sheet,
+      (place) => drawSegment(this, place),
+      (from, to) => this.#inSight(from, to),
+    );
+    this.columns = new Columns(this);
+    this.finder = new Finder(this);
+    this.panel = new Panel(this);
+    this.undoing = new Undoing(this);
+    this.live = new Live(this);
+    this.status = new Status(this);
+    root.append(
+      h("h1", { class: "hidden" }, t("review.title")),
+      this.#bar,
+      this.finder.element,
+      h("div", { class: "body" }, this.#table, this.panel.element),
+      this.status.element,
+    );
+    this.#listen();
+  }
+
+  /** Send what an earlier page left, and hear of others from now on. */
+  start() {
+    this.outbox.flush();
+    this.live.start();
+  }
+
+  close() {
+    this.drafts.flush();
+    this.#closing.abort();
+    clearTimeout(this.#settling);
+    clearInterval(this.#adoption);
+    for (const part of [this.live, this.list, this.panel, this.finder, this.outbox, this.kept]) part.close();
+  }
+
+  /** The row in work. @returns {Row | undefined} */
+  get row() {
+    return this.index < 0 ? undefined : this.store.at(this.view.position(this.index));
+  }
+
+  /** Its texts as they stand on the screen. @returns {string[]} */
+  get texts() {
+    if (this.fields.length > 0) return this.fields.map((field) => field.text);
+    return this.row ? this.standing(this.row).texts : [];
+  }
+
+  /** What has the keyboard, if it is inside the desk. @returns {Element | null} */
+  get focused() {
+    const within = /** @type {Document | ShadowRoot} */ (this.root.getRootNode()).activeElement;
+    return within && this.root.contains(within) ? within : null;
+  }
+
+  /** @param {Row} row @returns {import("./standing.js").Standing} */
+  standing(row) {
+    return standing(row, this.outbox.pending(this.place, row.id), this.drafts.get(this.place, row.id));
+  }
+
+  /** @param {string} message */
+  announce(message) {
+    this.status.announce(message);
+  }
+
+  /**
+   * Ask the server something, and say why it refuses.
+   *
+   * @param {() => Promise<any>} request
+   * @returns {Promise<any>} null where it refused
+   */
+  async ask(request) {
+    try {
+      return await request();
+    } catch (error) {
+      if (!(error instanceof ApiError)) throw error;
+      this.announce(error.message);
+      return null;
+    }
+  }
+
+  /** Run an action; the keyboard is never left with nothing. @param {import("./actions.js").Action} action */
+  async run(action) {
+    await action.run(this);
+    if (!this.focused) this.focus();
+  }
+
+  /**
+   * Open a document in a language.
+   *
+   * @param {import("./drafts.js").Place} place
+   * @param {string | null} [row] id of the row to begin with
+   * @param {string[]} [columns] tags of the languages to be shown beside it
+   */
+  async open(place, row = null, columns = this.columns.languages.map(({ tag }) => tag)) {
+    const store = new Store(this.api, place);
+    const opened = await this.ask(() => store.open(row).then(() => true));
+    if (!opened) return;
+    this.place = place;
+    this.store = store;
+    this.language = this.languages.find(({ tag }) => tag === place.language) ?? {
+      tag: place.language,
+      name: place.language,
+      dir: "auto",
+    };
+    this.columns.choose(columns);
+    this.finder.query = "";
+    this.view = new View(store.total);
+    this.#drawFrame();
+    this.#begin(store.start);
+    await this.ask(() => store.whole);
+    if (store !== this.store) return;
+    if (store.total !== this.view.length && this.view.whole) this.showRows(null);
+    this.drawStatus();
+    this.finder.draw();
+  }
+
+  /** Load everything anew, since the sentences themselves have changed; what was typed stays with its row. */
+  reload() {
+    return this.open(this.place, this.row?.id);
+  }
+
+  /** Show some rows, or all of them. @param {string[] | null} ids @param {boolean} [goOn] give the keyboard to a row */
+  showRows(ids, goOn = false) {
+    const current = this.row && this.store.position(this.row.id);
+    const positions = ids?.flatMap((id) => this.store.position(id) ?? []) ?? null;
+    this.view = new View(this.store.total, positions);
+    this.#table.setAttribute("aria-rowcount", String(this.view.length + 1));
+    this.#begin(Math.max(0, this.view.place(current)), goOn);
+  }
+
+  /** @param {string[]} tags of the languages to be shown beside the one in work */
+  showColumns(tags) {
+    this.columns.choose(tags);
+    this.#drawFrame();
+    this.#begin(this.index, false);
+  }
+
+  /** Go to a row, wherever it is. @param {import("./drafts.js").Place} place @param {string} row */
+  async show(place, row) {
+    if (place.document !== this.place.document || place.language !== this.place.language) return this.open(place, row);
+    await this.store.whole;
+    const position = this.store.position(row);
+    if (position === undefined) return undefined;
+    if (this.view.place(position) < 0) await this.finder.search("", false);
+    return this.go(this.view.place(position));
+  }
+
+  /**
+   * Go to a row of the view: at once where it is loaded, else as soon as it is.
+   *
+   * @param {number} index
+   * @param {boolean} [focus] give it the keyboard
+   */
+  async go(index, focus = true) {
+    const turn = ++this.#turn;
+    const position = this.view.position(index);
+    const { store } = this;
+    if (!store.at(position))
+      await this.ask(() => store.need(this.view.slice(index - this.#ahead, index + this.#ahead)));
+    if (turn !== this.#turn || store !== this.store || !store.at(position)) return;
+    this.#activate(index);
+    if (focus) this.focus();
+  }
+
+  /** Give the keyboard to the row in work. */
+  focus() {
+    const field = this.field ?? this.fields[0];
+    if (field) field.focus();
+    else /** @type {HTMLElement} */ (this.root.querySelector(".opener") ?? this.#viewport).focus();
+    performance.mark("hexapla:focused");
+  }
+
+  /** Draw a row again after something about it has changed. @param {string} id */
+  refresh(id) {
+    const place = this.view.place(this.store.position(id));
+    const row = this.store.row(id);
+    const element = place < 0 ? undefined : this.list.element(place);
+    if (!row || !element) return;
+    const fields = this.fields.length || 1;
+    if (place === this.index && this.standing(row).texts.length === fields) updateSegment(this, element, row);
+    else this.redraw(id);
+  }
+
+  /** Draw a row from nothing, its fields too. @param {string} id */
+  redraw(id) {
+    const place = this.view.place(this.store.position(id));
+    const focused = place === this.index && this.list.element(place)?.contains(this.focused);
+    this.list.redraw(place);
+    if (focused) this.focus();
+  }
+
+  /** Take down what the person has typed. */
+  typed() {
+    const { row, place, texts } = this;
+    if (!row) return;
+    const pending = this.outbox.pending(place, row.id);
+    const saved = standing(row, pending, undefined);
+    const before = this.drafts.get(place, row.id);
+    if (sameTexts(texts, saved.texts)) this.drafts.drop(place, row.id);
+    else this.drafts.set({ ...before, ...place, row: row.id, base: before?.base ?? saved.base, texts });
+    const element = this.list.element(this.index);
+    const unsaved = this.standing(row).unsaved;
+    if (element && element.dataset.unsaved !== unsaved) {
+      element.dataset.unsaved = unsaved;
+      updateSegment(this, element, row);
+    } else if (element) drawChips(this, element, row);
+    this.panel.typed();
+  }
+
+  /** Draw what the status line says. */
+  drawStatus() {
+    this.root.dataset.unsaved = String(this.outbox.size);
+    this.status.draw();
+  }
+
+  #listen() {
+    const { signal } = this.#closing;
+    this.root.addEventListener("keydown", (event) => this.#key(event), { signal });
+    this.#sheet.addEventListener("click", (event) => this.#click(event), { signal });
+    addEventListener("online", () => this.outbox.retry(), { signal });
+    addEventListener("pagehide", () => this.drafts.flush(), { signal });
+    addEventListener("beforeunload", (event) => this.#leave(event), { signal });
+    this.#adoption = setInterval(() => this.#adopt(), ADOPTION);
+  }
+
+  /** @param {KeyboardEvent} event */
+  #key(event) {
+    event.stopPropagation(); // the page around has keys of its own
+    if (this.root.querySelector("dialog[open]")) return;
+    const [action] = this.keys.actions(keyName(event));
+    if (!action) return;
+    event.preventDefault();
+    this.run(action);
+  }
+
+  /** @param {MouseEvent} event */
+  #click(event) {
+    const target = /** @type {Element} */ (event.target);
+    const row = /** @type {HTMLElement | null} */ (target.closest(".row"));
+    if (!row || target.closest("button, textarea") || getSelection()?.type === "Range") return;
+    const place = Number(row.dataset.place);
+    if (place !== this.index) this.go(place);
+  }
+
+  /** @param {BeforeUnloadEvent} event */
+  #leave(event) {
+    this.drafts.flush();
+    if (!this.kept.complete) event.preventDefault();
+  }
+
+  async #adopt() {
+    if (!navigator.locks || !(await this.kept.adopt())) return;
+    this.drafts.reload();
+    this.outbox.reload();
+    for (const place of this.list.drawn) this.refresh(this.store.ids[this.view.position(place)]);
+    this.drawStatus();
+    this.outbox.flush();
+  }
+
+  #drawFrame() {
+    drawBar(this, this.#bar);
+    drawHead(this, this.#head);
+    this.#table.setAttribute("aria-rowcount", String(this.view.length + 1));
+    this.#table.style.setProperty("--texts", String(2 + this.columns.languages.length));
+    this.finder.draw();
+    this.drawStatus();
+  }
+
+  /** Begin anew at a place of the view. @param {number} index @param {boolean} [focus] */
+  #begin(index, focus = true) {
+    this.index = -1;
+    this.fields = [];
+    this.field = undefined;
+    this.list.reset(this.view.length, HEIGHT);
+    if (this.view.length > 0) this.go(Math.min(Math.max(0, index), this.view.length - 1), focus);
+    else this.panel.show();
+  }
+
+  /** Make a row the one in work. @param {number} index */
+  #activate(index) {
+    const before = this.index;
+    this.index = index;
+    this.fields = [];
+    this.field = undefined;
+    this.list.kept = index;
+    if (before >= 0 && before !== index) this.list.redraw(before);
+    this.list.redraw(index);
+    this.list.reveal(index);
+    clearTimeout(this.#settling);
+    this.#settling = setTimeout(() => this.#settle());
+    this.root.dataset.ready = "";
+  }
+
+  /** What can wait until the row in work is on the screen. */
+  #settle() {
+    const { row, place, view } = this;
+    if (!row) return;
+    const address = new URL(location.href);
+    for (const [name, value] of Object.entries({ ...place, row: row.id })) address.searchParams.set(name, value);
+    history.replaceState(history.state, "", address);
+    this.panel.show();
+    const next = nextInState(this, ["untranslated"]);
+    if (next >= 0) this.store.need([view.position(next)]).catch(() => {}); // asked again when it is wanted
+  }
+
+  /** @param {number} from @param {number} to */
+  async #inSight(from, to) {
+    const { store, view } = this;
+    const positions = view.slice(from, to);
+    this.columns.need(positions);
+    const absent = positions.filter((position) => !store.at(position));
+    if (absent.length > 0) await this.ask(() => store.need(absent));
+    if (store !== this.store || view !== this.view) return;
+    for (const position of absent) if (store.at(position)) this.list.redraw(view.place(position));
+    store.need(view.slice(from - this.#ahead, to + this.#ahead)).catch(() => {}); // asked again when it is in sight
+  }
+
+  /** Rows of a search lie scattered, and each is a request. */
+  get #ahead() {
+    return this.view.whole ? AHEAD : AHEAD / 4;
+  }
+}

@@ -1,0 +1,119 @@
+/** Which keys start which action: three sets that people know, changed as each likes, kept in this browser. */
+
+const KEPT = "hexapla:keys";
+const MODIFIERS = ["Control", "Alt", "Shift", "Meta", "AltGraph", "CapsLock", "Dead", "Process", "Unidentified"];
+/** Keys of which no page hears, or that leave the page. */
+const RESERVED = new Set(
+  ["N", "T", "W", "Q", "Tab", "PageUp", "PageDown"]
+    .flatMap((key) => [`Ctrl+${key}`, `Ctrl+Shift+${key}`])
+    .concat("Alt+F4", "Alt+Tab"),
+);
+/** Keys that edit text in a field. */
+const EDITING = new Set(
+  ["A", "C", "V", "X", "Z", "Y", "Shift+Z", "Shift+V", "Left", "Right", "Home", "End", "Backspace", "Delete"].map(
+    (key) => `Ctrl+${key}`,
+  ),
+);
+
+/** @typedef {"weblate" | "matecat" | "omegat"} SetName */
+/** @typedef {import("./actions.js").Action} Action */
+/** @type {SetName[]} */
+export const SETS = ["weblate", "matecat", "omegat"];
+
+/**
+ * Name the key of an event, such as "Ctrl+Shift+Enter".
+ *
+ * Letters and digits go by what is printed on the key; where that is not Latin, by their place on the keyboard.
+ *
+ * @param {KeyboardEvent} event
+ * @returns {string} "" for modifiers alone, and for everything that an input method composes
+ */
+export function keyName(event) {
+  if (event.isComposing || event.keyCode === 229 || MODIFIERS.includes(event.key)) return "";
+  if (event.getModifierState("AltGraph")) return ""; // it types a character
+  const modifiers = [(event.ctrlKey || event.metaKey) && "Ctrl", event.altKey && "Alt", event.shiftKey && "Shift"];
+  return [...modifiers.filter(Boolean), baseName(event)].join("+");
+}
+
+/** @param {KeyboardEvent} event */
+function baseName({ key, code }) {
+  const placed = code.match(/^(?:Key|Digit)(.)$/)?.[1];
+  if (placed && (/\d/.test(placed) || !/^[a-z]$/i.test(key))) return /^\d$/.test(key) ? key : placed;
+  return key.length === 1 ? key.toUpperCase() : key.replace(/^Arrow/, "");
+}
+
+export class Keys {
+  /** @type {SetName} */
+  set = "weblate";
+  /** @type {Record<string, string[]>} */
+  #own = {};
+  #actions;
+
+  /** @param {Action[]} actions */
+  constructor(actions) {
+    this.#actions = actions;
+    const { set, own } = read();
+    if (SETS.includes(set)) this.set = set;
+    for (const { id } of actions) {
+      if (Array.isArray(own?.[id]))
+        this.#own[id] = own[id].filter((/** @type {unknown} */ key) => typeof key === "string");
+    }
+  }
+
+  /** @param {string} id of an action @returns {string[]} */
+  of(id) {
+    return this.#own[id] ?? this.#actions.find((action) => action.id === id)?.keys[this.set] ?? [];
+  }
+
+  /** @param {string} key @returns {Action[]} more than one is a conflict: the first one runs */
+  actions(key) {
+    return this.#actions.filter(({ id }) => this.of(id).includes(key));
+  }
+
+  /** @param {SetName} set */
+  choose(set) {
+    this.set = set;
+    this.#own = {};
+    this.#keep();
+  }
+
+  /** @param {string} id @param {string[]} keys */
+  assign(id, keys) {
+    this.#own[id] = keys;
+    this.#keep();
+  }
+
+  /** @param {string} id */
+  isOwn(id) {
+    return id in this.#own;
+  }
+
+  /** @param {string} id */
+  reset(id) {
+    delete this.#own[id];
+    this.#keep();
+  }
+
+  #keep() {
+    try {
+      localStorage.setItem(KEPT, JSON.stringify({ set: this.set, own: this.#own }));
+    } catch {
+      // full or forbidden: the keys hold until the page is closed
+    }
+  }
+}
+
+/** @param {string} key @returns {"" | "reserved" | "typing"} why it cannot be the key of an action */
+export function unfit(key) {
+  if (RESERVED.has(key)) return "reserved";
+  if (EDITING.has(key) || !/^(Ctrl|Alt)\+|^(Shift\+)?F\d+$/.test(key)) return "typing";
+  return "";
+}
+
+function read() {
+  try {
+    return JSON.parse(localStorage.getItem(KEPT) ?? "{}") ?? {};
+  } catch {
+    return {};
+  }
+}

@@ -1,0 +1,56 @@
+/** The status line: how far the document is, what is not saved yet, and what has just happened. */
+
+import { button, fill, h } from "./dom.js";
+import { leftovers, openLeftovers } from "./leftovers.js";
+import { t } from "./strings.js";
+
+export class Status {
+  #desk;
+  #progress = h("span", { class: "progress" });
+  #others = h("span", { class: "others" });
+  #message = h("span", { class: "message", role: "status", "aria-live": "polite" });
+  #left = h("span");
+  #saving = h("span", { class: "saving" });
+
+  /** @param {import("./desk.js").Desk} desk */
+  constructor(desk) {
+    this.#desk = desk;
+    this.element = h("div", { class: "status" }, this.#progress, this.#others, this.#message, this.#left, this.#saving);
+  }
+
+  /** Say what has happened; a screen reader reads it when it has finished what it reads. @param {string} message */
+  announce(message) {
+    fill(this.#message, message);
+  }
+
+  draw() {
+    const { store, outbox, live } = this.#desk;
+    const done = store.states.filter((state) => state === "translated" || state === "approved").length;
+    const users = new Set([...live.present.values()].flat());
+    setText(this.#progress, t("status.progress", { done, n: store.total }));
+    setText(this.#others, users.size ? t("status.others", { users: [...users].join(", ") }) : "");
+    setText(this.#saving, this.#saved(outbox, live));
+    this.#saving.classList.toggle("warning", Boolean(outbox.problem || live.problem));
+    this.#drawLeftovers();
+  }
+
+  /** @param {import("./outbox.js").Outbox} outbox @param {import("./live.js").Live} live */
+  #saved(outbox, live) {
+    const problem = outbox.problem || live.problem;
+    const unsaved = outbox.size ? t("status.unsaved", { n: outbox.size }) : t("status.saved");
+    const unkept = this.#desk.kept.complete ? "" : t("status.unkept");
+    return [unsaved, problem, unkept].filter(Boolean).join(" · ");
+  }
+
+  #drawLeftovers() {
+    const found = leftovers(this.#desk).length;
+    if (Number(this.#left.dataset.count ?? 0) === found) return;
+    this.#left.dataset.count = String(found);
+    fill(this.#left, found > 0 && button(t("status.leftovers", { n: found }), () => openLeftovers(this.#desk)));
+  }
+}
+
+/** @param {Element} element @param {string} text */
+function setText(element, text) {
+  if (element.textContent !== text) element.textContent = text;
+}

@@ -1,0 +1,183 @@
+"""The middleware before every page and route: who is asked for, who asks, how much, and what a page may load."""
+
+from collections.abc import Iterator
+from contextlib import suppress
+from urllib.parse import quote, urlencode
+
+from starlette.datastructures import MutableHeaders
+from starlette.requests import HTTPConnection
+from starlette.responses import JSONResponse, PlainTextResponse, RedirectResponse, Response
+from starlette.types import ASGIApp, Message, Receive, Scope, Send
+
+from workflow.session import Session
+
+from .tickets import PARAMETER, redeem_ticket
+from .tokens import LIFETIME, Claims, Denied, Kind, Signer
+
+ADDRESS = "127.0.0.1"
+NAMES = (ADDRESS, "localhost")
+HEALTH = "/_stcore/health"
+API = "/hexapla/api/"
+EDITOR = "/editor"
+
+#: A translation of 1 MiB fits, with its JSON escapes and its alternatives.
+LARGEST_BODY = 8 * 2**20
+# A browser shows an answer only once its request is read; past this much the connection is cut instead.
+_PATIENCE = 8 * LARGEST_BODY
+
+NO_ENTRY = "Run `hexapla review` in the project's folder: it prints a new address that lets you in."
+
+_SHARED = (
+    "default-src 'none'",
+    "style-src 'self' 'unsafe-inline'",
+    "img-src 'self' data: blob:",
+    "font-src 'self' data:",
+    "connect-src 'self'",
+    "base-uri 'none'",
+    "form-action 'self'",
+    "frame-ancestors 'none'",
+)
+# Streamlit needs inline styles and blobs; its charts compile their expressions with `eval`.
+PAGE_POLICY = "; ".join(
+    (*_SHARED, "script-src 'self' 'unsafe-eval' blob:", "manifest-src 'self'", "worker-src 'self' blob:")
+)
+EDITOR_POLICY = "; ".join((*_SHARED, "script-src 'self'"))
+DATA_POLICY = "default-src 'none'"
+
+
+def cookie_name(project: str) -> str:
+    """Return the name of a project's cookie. Browsers share cookies between ports, so every project has its own."""
+    return f"hexapla-{project}"
+
+
+class Guard:
+    """Lets in who has a session of this project, and gives every answer its security headers.
+
+    Routes find in ``request.state`` the ``session`` with its open catalogs, the ``signer`` of its project, and the
+    ``claims`` of the cookie.
+    """
+
+    def __init__(self, app: ASGIApp, session: Session, signer: Signer) -> None:
+        self.app = app
+        self.session = session
+        self.signer = signer
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Answer, or pass on to the pages and routes."""
+        if scope["type"] not in ("http", "websocket"):
+            await self.app(scope, receive, send)
+            return
+        connection = HTTPConnection(scope)
+        send = _with_headers(send, connection.scope["path"])
+        refusal = self._refuse(connection)
+        if refusal is None and _carries_json(scope):
+            body = await _read(receive)
+            if body is None:
+                refusal = _refusal(connection, 413, "size", "This is more than 8 MiB at once; send less.")
+            else:
+                receive = _replay(body, receive)
+        answer: ASGIApp = refusal or self.app
+        await answer(scope, receive, send)
+
+    def _refuse(self, connection: HTTPConnection) -> Response | None:
+        """Return the answer to who may not pass; None for who may, whose claims its state then has."""
+        if connection.headers.get("host", "").split(":")[0] not in NAMES:
+            # A web page may point a name of its own at this machine (DNS rebinding).
+            return _refusal(connection, 400, "host", "Open the address that `hexapla review` printed.")
+        origin = connection.headers.get("origin")
+        if origin is not None and origin.partition("://")[2] != connection.headers["host"]:
+            # To a browser, another port of this machine is the same site: SameSite does not keep it out.
+            return _refusal(connection, 403, "origin", "This address is not for other web pages.")
+        if connection.scope["path"] == HEALTH:
+            return None
+        secret = connection.query_params.get(PARAMETER)
+        if secret is not None and connection.scope.get("method") == "GET":
+            return self._redeem(connection, secret)
+        try:
+            claims = self._claims(connection)
+        except Denied as denied:
+            return _refusal(connection, denied.status, denied.code, NO_ENTRY)
+        connection.state.session = self.session
+        connection.state.signer = self.signer
+        connection.state.claims = claims
+        return None
+
+    def _claims(self, connection: HTTPConnection) -> Claims:
+        return self.signer.check(Kind.SESSION, connection.cookies.get(cookie_name(self.signer.project), ""))
+
+    def _redeem(self, connection: HTTPConnection, secret: str) -> Response:
+        """Give a session for a ticket and lead to the address without it."""
+        query = [(name, value) for name, value in connection.query_params.multi_items() if name != PARAMETER]
+        # Never two slashes in front: that would lead to another host.
+        place = "/" + quote(connection.scope["path"].lstrip("/\\")) + ("?" + urlencode(query) if query else "")
+        response = RedirectResponse(place, 303)
+        try:
+            claims = redeem_ticket(self.session.project.root, self.signer, secret)
+        except Denied as denied:
+            with suppress(Denied):  # who is in already only came by an old address
+                self._claims(connection)
+                return response
+            return _refusal(connection, denied.status, denied.code, f"{denied} {NO_ENTRY}")
+        response.set_cookie(
+            cookie_name(self.signer.project),
+            self.signer.sign(Kind.SESSION, claims.user, claims.role),
+            max_age=LIFETIME[Kind.SESSION],
+            httponly=True,
+            samesite="strict",
+        )
+        return response
+
+
+def _refusal(connection: HTTPConnection, status: int, code: str, sentence: str) -> Response:
+    if connection.scope["path"].startswith(API):
+        return JSONResponse({"error": sentence, "code": code}, status)
+    return PlainTextResponse(sentence, status)
+
+
+def _carries_json(scope: Scope) -> bool:
+    path: str = scope["path"]
+    return scope["type"] == "http" and scope["method"] == "POST" and path.startswith(API)
+
+
+async def _read(receive: Receive) -> bytes | None:
+    """Read the body of a request; None where it is too large."""
+    chunks: list[bytes] = []
+    size = 0
+    more = True
+    while more and size <= _PATIENCE:
+        message = await receive()
+        if message["type"] == "http.disconnect":
+            return None  # a part is never taken for the whole; nobody reads the answer
+        chunk = message.get("body", b"")
+        more = message.get("more_body", False)
+        size += len(chunk)
+        if size <= LARGEST_BODY:
+            chunks.append(chunk)
+    return b"".join(chunks) if size <= LARGEST_BODY else None
+
+
+def _replay(body: bytes, receive: Receive) -> Receive:
+    """Return a `receive` that gives the body once more, then what follows it."""
+    first: Iterator[Message] = iter([{"type": "http.request", "body": body, "more_body": False}])
+
+    async def replayed() -> Message:
+        for message in first:
+            return message
+        return await receive()
+
+    return replayed
+
+
+def _with_headers(send: Send, path: str) -> Send:
+    policy = DATA_POLICY if path.startswith(API) else EDITOR_POLICY if path == EDITOR else PAGE_POLICY
+
+    async def send_with_headers(message: Message) -> None:
+        if message["type"] in ("http.response.start", "websocket.http.response.start"):
+            headers = MutableHeaders(scope=message)
+            headers["content-security-policy"] = policy
+            headers["x-content-type-options"] = "nosniff"
+            if policy is not DATA_POLICY:
+                headers["referrer-policy"] = "no-referrer"
+        await send(message)
+
+    return send_with_headers

@@ -1,0 +1,514 @@
+"""A catalog under review: in memory, every operation in its journal before it counts, the file brought up behind.
+
+What is in memory is always the file with the journal's unsaved operations carried out on it. So a crash, an edit by
+another program and a `git pull` are one case: read the file, replay the journal.
+"""
+
+import os
+from collections.abc import Callable, Collection, Mapping, Sequence
+from dataclasses import replace
+from pathlib import Path
+from threading import RLock
+from typing import TYPE_CHECKING, TypeVar
+
+from locales import Catalog, Entry, LocalesError, State, parse_catalog, write_atomically
+
+from . import entries
+from .decisions import check, check_charset, write
+from .errors import BusyError, ProjectError, WorkflowError
+from .journal import Journal, Record, journal_path, read_journal, unsettled
+from .operations import Changes, Operation, Outcome, Presence
+from .project import Project
+from .replay import add_comment, replay
+from .rows import Row, RowMaker
+from .store import read_bytes, unwritable, writing
+from .versions import restore, version_of
+
+if TYPE_CHECKING:
+    from filelock import FileLock
+
+PRESENT_SECONDS = 15.0  # who has not been heard of for so long is away
+
+SLICE = 200  # rows
+CHANGES = ("save", "undo", "comment")  # the records that change the catalog
+
+Stamp = tuple[int, int, int]
+T = TypeVar("T")
+
+
+class OpenCatalog:
+    """The catalog of a document in one language, open for review by this process alone.
+
+    All methods may be called from any thread. A row is named by the id of its first entry.
+
+    Args:
+        project, document, language: which catalog.
+        clock: seconds since the epoch.
+
+    Raises:
+        BusyError: another process has it open.
+        ProjectError, LocalesError: the catalog is missing or broken, or the journal is damaged.
+    """
+
+    def __init__(self, project: Project, document: str, language: str, clock: Callable[[], float]) -> None:
+        self.project = project
+        self.document = document
+        self.language = language
+        self.path = project.present_catalog(document, language)
+        self._clock = clock
+        self._lock = RLock()
+        self._present: dict[str, tuple[Presence, float]] = {}
+        self._revision = self._reloaded = int(clock() * 1000)  # later than any that an earlier process gave
+        self._log: list[tuple[int, str]] = []
+        self._records: dict[str, Record] = {}
+        self._conflicts: dict[str, Record] = {}
+        self._catalog: Catalog
+        self._maker = RowMaker(document)
+        self._beads: list[entries.Bead] = []
+        self._problem = ""
+        journal = journal_path(project, document, language)
+        self._hold = _hold(journal.with_suffix(".lock"), self.path)
+        try:
+            records, self._unsaved = read_journal(journal)
+            self._remember(records)
+            self._journal = Journal(journal)
+            self._load()
+        except BaseException:
+            self._hold.release()
+            raise
+
+    def close(self) -> None:
+        """Bring the file up to the journal if that can be done, and let others open the catalog."""
+        try:
+            self.checkpoint()
+        except WorkflowError:
+            pass  # the journal has everything; who opens the catalog next tries again
+        finally:
+            self._journal.close()
+            self._hold.release()
+
+    # What stands there.
+
+    def __len__(self) -> int:
+        """How many rows there are."""
+        return len(self._beads)
+
+    @property
+    def revision(self) -> int:
+        """What `changes` is to be asked for the first time."""
+        return self._revision
+
+    def rows(self, start: int = 0, stop: int | None = None) -> list[Row]:
+        """Return the rows from ``start`` to before ``stop``, in document order."""
+        return self._each(self._maker.row, start, stop)
+
+    def summary(self) -> list[tuple[str, State, bool]]:
+        """Return of every row its id, its state, and whether there is nothing to translate, in document order."""
+        return self._each(lambda bead: (self._maker.row_id(bead), bead.state, self._maker.locked(bead)))
+
+    def unit(self, row: str) -> list[Row]:
+        """Return the rows of the unit, the paragraph or cell, that a row stands in."""
+        unit, place = row.rpartition(".")[0], self._places.get(row)
+        if place is None:
+            return []
+        with self._lock:
+            first = last = place
+            while first > 0 and self._unit(first - 1) == unit:
+                first -= 1
+            while last + 1 < len(self._beads) and self._unit(last + 1) == unit:
+                last += 1
+            return [self._maker.row(bead) for bead in self._beads[first : last + 1]]
+
+    def place(self, entry: str) -> int | None:
+        """Return where the row stands that has this entry; None where there is none."""
+        return self._places.get(entry)
+
+    def row(self, row: str) -> Row | None:
+        """Return a row by its id; None if it is gone or joined to another."""
+        with self._lock:
+            bead = self._bead(row)
+            return self._maker.row(bead) if bead else None
+
+    def entry(self, row: str) -> Entry | None:
+        """Return the first entry of a row."""
+        bead = self._bead(row)
+        return bead.head if bead else None
+
+    def catalog(self) -> Catalog:
+        """Return the catalog itself, to be read and not changed."""
+        return self._catalog
+
+    def history(self, row: str) -> list[Record]:
+        """Return what people did to a row, the latest first."""
+        with self._lock:
+            bead = self._bead(row)
+            own = {self._maker.entry_id(entry) for entry in bead.entries} if bead else {row}
+            found = [record for record in self._records.values() if not own.isdisjoint(record.entries)]
+        return found[::-1]
+
+    def records(self) -> list[Record]:
+        """Return everything in the journal, in its order."""
+        with self._lock:
+            return list(self._records.values())
+
+    def conflicts(self) -> dict[str, Record]:
+        """Return the saved texts that an edit from outside displaced and nobody has settled, by row id."""
+        return dict(self._conflicts)
+
+    def has(self, operation: str) -> bool:
+        """Tell whether an operation, or a group of this name, stands in the journal."""
+        return operation in self._records or any(r.group == operation for r in self.records())
+
+    def record(self, operation: str) -> Record | None:
+        """Return an operation by its id."""
+        return self._records.get(operation)
+
+    def changes(self, since: int, client: str = "", user: str = "", row: str = "") -> Changes:
+        """Return what happened since a revision; tell the others on which row this client is."""
+        with self._lock:
+            self._refresh()
+            now = self._clock()
+            if client:
+                self._present[client] = Presence(client, user, row), now + PRESENT_SECONDS
+            present = [who for who, until in self._present.values() if until >= now and who.client != client]
+            changed = dict.fromkeys(name for revision, name in self._log if revision > since)
+            reload = not self._reloaded <= since <= self._revision
+            return Changes(self._revision, list(changed), reload, present, len(self._unsaved), self._problem)
+
+    # What people do.
+
+    def apply(self, operations: Sequence[Operation], user: str) -> list[Outcome]:
+        """Carry decisions out, in order; when it returns, the disk has all that are ``saved``.
+
+        Raises:
+            ProjectError: the journal cannot be written; none of them was carried out.
+        """
+        with self._lock:
+            self._refresh()
+            done: dict[str, Record] = {}
+            outcomes = [self._known(o.id, done) or self._decide(o, user, done) for o in operations]
+            self._write(done)
+            return outcomes
+
+    def undo(self, target: str, operation: str, user: str) -> list[Outcome]:
+        """Take back an operation, or all of a group, where nothing has changed since; an undo can be undone.
+
+        Args:
+            target: id of the operation or of the group.
+            operation: id of the undo itself.
+            user: who wants it.
+
+        Raises:
+            ProjectError: there is no such operation, or the journal cannot be written.
+        """
+        with self._lock:
+            self._refresh()
+            one = self._records.get(target)
+            group = [r for r in self._records.values() if r.group == target and target and r.before]
+            targets = group or ([one] if one and one.before else [])
+            if not targets:
+                raise ProjectError(f"{target}: is no decision that can be taken back")
+            done: dict[str, Record] = {}
+            outcomes = []
+            for number, record in enumerate(reversed(targets)):
+                name = f"{operation}.{number}" if group else operation
+                outcomes.append(
+                    self._known(name, done) or self._take_back(record, name, operation if group else "", user, done)
+                )
+            self._write(done)
+            return outcomes
+
+    def comment(self, row: str, text: str, operation: str, user: str) -> Outcome:
+        """Add a comment to a row.
+
+        Raises:
+            ProjectError: the journal cannot be written.
+        """
+        with self._lock:
+            self._refresh()
+            if known := self._known(operation, {}):
+                return known
+            bead = self._bead(row)
+            if bead is None:
+                return _gone(operation, row)
+            try:
+                check_charset(self._catalog, text)
+                add_comment(self._catalog, bead.head, text)
+            except (ProjectError, ValueError) as error:
+                return Outcome(operation, "refused", row, message=f"{error}; write it without that")
+            now = self._maker.row(bead)
+            record = Record(operation, self._clock(), user, "comment", row, (row,), text=text, base=now.base)
+            self._write({record.id: record})
+            return self._saved(record)
+
+    def settle(self, row: str, operation: str, user: str) -> Outcome:
+        """Say that the conflict of a row is decided as it stands.
+
+        Raises:
+            ProjectError: the journal cannot be written.
+        """
+        with self._lock:
+            conflict = self._conflicts.get(row)
+            if conflict is not None and operation not in self._records:
+                record = Record(operation, self._clock(), user, "settle", row, conflict.entries, of=conflict.id)
+                self._write({record.id: record})
+            now = self.row(row)
+            return Outcome(operation, "saved", row, now.base, now.state.name.lower()) if now else _gone(operation, row)
+
+    # The file.
+
+    @property
+    def unsaved(self) -> int:
+        """How many operations the journal has that the catalog file does not."""
+        return len(self._unsaved)
+
+    @property
+    def problem(self) -> str:
+        """Why the catalog file cannot be written or read; "" where it can."""
+        return self._problem
+
+    def checkpoint(self) -> None:
+        """Bring the catalog file up to the journal; no operation waits for it.
+
+        Raises:
+            ProjectError: the file cannot be written; the journal has everything.
+        """
+        if not self._unsaved:
+            return
+        try:
+            with writing(self.project.root):
+                self._checkpoint()
+        except WorkflowError as error:
+            self._problem = str(error)
+            raise
+
+    def _checkpoint(self) -> None:
+        with self._lock:
+            self._refresh()
+            if self._problem or not self._unsaved:
+                return
+            content, through = self._catalog.freeze(), self._unsaved[-1].id
+        try:
+            write_atomically(self.path, content())
+        except OSError as error:
+            raise unwritable(self.path, error) from error
+        with self._lock:
+            self._stamp = _stamp(self.path)
+            ids = [record.id for record in self._unsaved]
+            self._unsaved = self._unsaved[ids.index(through) + 1 :]
+            self._journal.mark_saved(through if self._unsaved else "")
+
+    def _refresh(self) -> None:
+        """Take up what another program wrote to the file; a file that cannot be read is said and left alone."""
+        try:
+            if self._stamp != _stamp(self.path):
+                self._load()
+        except (ProjectError, LocalesError, FileNotFoundError) as error:
+            self._problem = f"{error}; what you save is kept and comes to the file when it can be read again"
+        else:
+            self._problem = ""
+
+    def _load(self) -> None:
+        """Read the file and carry the unsaved operations out on it.
+
+        Raises:
+            ProjectError, LocalesError: the file cannot be used; what is in memory stays.
+        """
+        stamp = _stamp(self.path)
+        catalog = parse_catalog(read_bytes(self.path), str(self.path))
+        if catalog.header_entry is None:
+            raise ProjectError(
+                f"{self.path}: has no header; restore it from git, or delete it and run `hexapla segment`"
+            )
+        maker = RowMaker(self.document, catalog)
+        live = {maker.entry_id(entry): entry for entry in catalog if not entry.obsolete}
+        displaced = replay(catalog, live, self._unsaved)
+        beads = list(entries.beads(catalog))
+        heads = {maker.entry_id(entry): maker.row_id(bead) for bead in beads for entry in bead.entries}
+        conflicts = [self._conflict(record, heads) for record in displaced]
+        if conflicts:
+            self._journal.append(conflicts)
+            self._remember(conflicts)
+            self._unsaved += conflicts
+        before = [(self._maker.row_id(bead), bead.digest, bead.state) for bead in self._beads]
+        self._stamp, self._catalog, self._maker, self._beads = stamp, catalog, maker, beads
+        self._number()
+        self._note_changes(before)
+        self._note(*(record.row for record in conflicts))
+
+    def _note_changes(self, before: list[tuple[str, str, State]]) -> None:
+        if not before:
+            return
+        now = [(self._maker.row_id(bead), bead.digest, bead.state) for bead in self._beads]
+        if [row for row, *_ in before] == [row for row, *_ in now]:
+            self._note(*(new[0] for old, new in zip(before, now, strict=True) if old != new))
+        else:
+            self._revision += 1
+            self._reloaded = self._revision
+            self._log.clear()
+
+    def _conflict(self, record: Record, heads: Mapping[str, str]) -> Record:
+        row = next((heads[entry] for entry in record.entries if entry in heads), record.row)
+        return replace(
+            record, id=f"{record.id}!", time=self._clock(), kind="conflict", row=row, before=(), of=record.id
+        )
+
+    # Operations, one at a time; the lock is held.
+
+    def _decide(self, operation: Operation, user: str, done: dict[str, Record]) -> Outcome:
+        bead = self._bead(operation.row)
+        if bead is None:
+            return _gone(operation.id, operation.row)
+        now = self._maker.row(bead)
+        if now.base != operation.base:
+            message = "changed while you worked on it; compare both texts"
+            return Outcome(operation.id, "conflict", operation.row, now=now, message=message)
+        before = tuple(map(version_of, bead.entries))
+        try:
+            check(self.document, now, operation.decision, user)
+            write(self.document, self._catalog, bead, operation.decision, user)
+            check_charset(self._catalog, *(entry.raw for entry in bead.entries))
+        except (ProjectError, LocalesError, ValueError) as error:
+            restore(self._catalog, bead.entries, before)
+            return Outcome(operation.id, "refused", operation.row, message=str(error))
+        rows = self._regroup(bead.entries)
+        ids = tuple(map(self._maker.entry_id, bead.entries))
+        after = tuple(map(version_of, bead.entries))
+        record = Record(
+            operation.id,
+            self._clock(),
+            user,
+            "save",
+            operation.row,
+            ids,
+            before,
+            after,
+            operation.group,
+            base=rows[0].base,
+        )
+        done[record.id] = record
+        return self._saved(record, rows, [operation.row])
+
+    def _take_back(self, record: Record, operation: str, group: str, user: str, done: dict[str, Record]) -> Outcome:
+        places = [self._places.get(entry) for entry in record.entries]
+        if None in places:
+            return _gone(operation, record.row)
+        first, last = self._places[record.entries[0]], self._places[record.entries[-1]]
+        stretch = [entry for bead in self._beads[first : last + 1] for entry in bead.entries]
+        ids = tuple(map(self._maker.entry_id, stretch))
+        if ids != record.entries or tuple(map(version_of, stretch)) != record.after:
+            message = "changed since; what stands there now stays"
+            now = self.row(record.row)
+            return Outcome(operation, "conflict", record.row, now=now, message=message)
+        old = [self._maker.row_id(bead) for bead in self._beads[first : last + 1]]
+        restore(self._catalog, stretch, record.before)
+        rows = self._regroup(stretch)
+        taken = Record(
+            operation,
+            self._clock(),
+            user,
+            "undo",
+            record.row,
+            ids,
+            record.after,
+            record.before,
+            group,
+            record.id,
+            base=rows[0].base,
+        )
+        done[taken.id] = taken
+        return self._saved(taken, rows, old)
+
+    def _regroup(self, stretch: Sequence[Entry]) -> list[Row]:
+        """Make the beads of these entries anew and return their rows."""
+        ids = [self._maker.entry_id(entry) for entry in stretch]
+        first, last = self._places[ids[0]], self._places[ids[-1]]
+        new = list(entries.beads(stretch))
+        same = len(new) == last + 1 - first
+        self._beads[first : last + 1] = new
+        if not same:
+            self._number()
+        rows = [self._maker.row(bead) for bead in new]
+        self._note(*(row.id for row in rows))
+        return rows
+
+    def _known(self, operation: str, done: Mapping[str, Record]) -> Outcome | None:
+        """Return the outcome of an operation that was carried out before, or just now."""
+        record = self._records.get(operation) or done.get(operation)
+        return self._saved(record) if record is not None else None
+
+    def _saved(self, record: Record, rows: Sequence[Row] = (), replaces: Sequence[str] = ()) -> Outcome:
+        state = record.base.rpartition(":")[2].lower()
+        if [row.id for row in rows] == list(replaces):
+            return Outcome(record.id, "saved", record.row, record.base, state)
+        return Outcome(record.id, "saved", record.row, record.base, state, rows=rows, replaces=replaces)
+
+    def _write(self, done: Mapping[str, Record]) -> None:
+        """Put records on the disk; where that fails, what they changed in memory is taken back."""
+        if not done:
+            return
+        try:
+            self._journal.append(done.values())
+        except ProjectError:
+            self._load()
+            raise
+        self._remember(done.values())
+        self._unsaved += [record for record in done.values() if record.kind in CHANGES]
+
+    def _each(self, make: Callable[[entries.Bead], T], start: int = 0, stop: int | None = None) -> list[T]:
+        """Make something of every bead, a few at a time, so that nobody who saves has to wait for all."""
+        made: list[T] = []
+        end = len(self._beads) if stop is None else stop
+        for first in range(start, end, SLICE):
+            with self._lock:
+                made += [make(bead) for bead in self._beads[first : min(end, first + SLICE)]]
+        return made
+
+    def _unit(self, place: int) -> str:
+        return self._maker.row_id(self._beads[place]).rpartition(".")[0]
+
+    def _remember(self, done: Collection[Record]) -> None:
+        self._records |= {record.id: record for record in done}
+        if any(record.kind in ("conflict", "settle") for record in done):
+            self._conflicts = unsettled(self._records.values())
+
+    def _bead(self, row: str) -> entries.Bead | None:
+        place = self._places.get(row)
+        if place is None or self._maker.row_id(self._beads[place]) != row:
+            return None
+        return self._beads[place]
+
+    def _number(self) -> None:
+        name = self._maker.entry_id
+        self._places = {name(entry): place for place, bead in enumerate(self._beads) for entry in bead.entries}
+
+    def _note(self, *rows: str) -> None:
+        if rows:
+            self._revision += 1
+            self._log += [(self._revision, row) for row in rows]
+
+
+def _gone(operation: str, row: str) -> Outcome:
+    message = "the sentence is gone or joined to another; your text is kept, copy it to where it belongs"
+    return Outcome(operation, "conflict", row, message=message)
+
+
+def _hold(lock: Path, catalog: Path) -> "FileLock":
+    """Hold the lock of the catalog; the system lets go of it when the process dies."""
+    from filelock import FileLock, Timeout
+
+    held = FileLock(lock)
+    try:
+        lock.parent.mkdir(parents=True, exist_ok=True)
+        held.acquire(timeout=0)
+    except Timeout:
+        raise BusyError(f"{catalog}: is open in another `hexapla review`; use that one, or end it first") from None
+    except OSError as error:
+        raise unwritable(lock, error) from error
+    return held
+
+
+def _stamp(path: Path) -> Stamp:
+    """Return what changes whenever a file is written."""
+    found = os.stat(path)  # noqa: PTH116 - it is asked for at every save
+    return found.st_mtime_ns, found.st_size, found.st_ino

@@ -1,0 +1,55 @@
+"""Bring a catalog up to its journal: after a crash, and when another program wrote the file meanwhile."""
+
+import re
+from collections.abc import Mapping, Sequence
+
+from locales import Catalog, Entry
+
+from .journal import Record
+from .versions import Version, restore, version_of
+
+
+def replay(catalog: Catalog, entries: Mapping[str, Entry], records: Sequence[Record]) -> list[Record]:
+    """Carry the records out on a catalog that may hold some of them, in place; return those that had to give way.
+
+    What stands in an entry is one of the versions that the records went through, and then the last of them is put
+    there; or somebody else wrote it, and then it stays: the record whose text has no place is returned. A record of
+    several entries has its place in all of them or in none. Doing it again changes nothing.
+
+    Args:
+        catalog: the catalog as read.
+        entries: its live entries by id.
+        records: in the order of the journal.
+    """
+    chains: dict[str, list[Version]] = {}
+    last: dict[str, Record] = {}
+    for record in records:
+        if record.kind == "comment" and record.row in entries:
+            add_comment(catalog, entries[record.row], record.text)
+        if record.kind == "conflict":  # it gave way before: what comes after was made on what stands there
+            for entry_id in [i for i in record.entries if i in last and last[i].id == record.of]:
+                del chains[entry_id], last[entry_id]
+        for entry_id, before, after in zip(record.entries, record.before, record.after, strict=False):
+            chains.setdefault(entry_id, [before]).append(after)
+            last[entry_id] = record
+    displaced = []
+    for record in {record.id: record for record in last.values()}.values():
+        fits = all(i in entries and version_of(entries[i]) in chains.get(i, ()) for i in record.entries)
+        own = [i for i in record.entries if last[i] is record]
+        if not fits or not _put(catalog, [entries[i] for i in own], [chains[i][-1] for i in own]):
+            displaced.append(record)
+    return displaced
+
+
+def add_comment(catalog: Catalog, entry: Entry, text: str) -> None:
+    """Add a comment to an entry, unless it stands there; raises ValueError as `Catalog.comment` does."""
+    if not set(re.split("\r\n|\r|\n", text)) <= set(entry.comments):
+        catalog.comment(entry, text)
+
+
+def _put(catalog: Catalog, entries: Sequence[Entry], versions: Sequence[Version]) -> bool:
+    try:
+        restore(catalog, entries, versions)
+    except ValueError:  # the entry has other plural forms now
+        return False
+    return True

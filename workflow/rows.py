@@ -1,0 +1,150 @@
+"""A catalog as a reviewer sees it: one row a bead."""
+
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass
+
+from locales import Catalog, Entry, State
+from locales.placeables import only_placeables, placeables
+from locales.plurals import plural_examples
+
+from . import entries
+from .project import Project, is_catalog
+from .software import message_id
+
+
+@dataclass(frozen=True, slots=True)
+class Form:
+    """A plural form: its text, and some numbers that are said with it."""
+
+    text: str
+    examples: tuple[int, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """One bead as a reviewer sees it.
+
+    Attributes:
+        id: the segment id of its first sentence; of a message of software, a digest of its text.
+        entries: the ids of all its sentences, in order.
+        kind: of the unit it stands in.
+        source: its sentences; where there are ``forms``, a singular and a plural.
+        target: the translation; of a plural, the first form.
+        forms: the forms of a plural.
+        state, confidence: see `workflow.entries.Bead`.
+        omitted: the translation leaves it out.
+        valid: False for a bead that another editor broke; it must be decided anew.
+        comments: of translators.
+        previous: the source for which a draft was made before the source changed; "" where it did not.
+        base: changes whenever text or state do: a decision made on another base is a conflict.
+    """
+
+    id: str
+    entries: tuple[str, ...]
+    kind: str
+    source: tuple[str, ...]
+    target: str
+    forms: tuple[Form, ...]
+    state: State
+    confidence: float | None
+    omitted: bool
+    valid: bool
+    comments: tuple[str, ...]
+    previous: str
+    base: str
+
+    @property
+    def texts(self) -> tuple[str, ...]:
+        """The translation: every form of a plural, else one text."""
+        return tuple(form.text for form in self.forms) or (self.target,)
+
+    @property
+    def doubt(self) -> float:
+        """What to sort by, so that the least sure come first: a row that is not from the aligner comes last."""
+        return 2.0 if self.confidence is None else self.confidence
+
+    @property
+    def tags(self) -> tuple[str, ...]:
+        """The placeables of the source, in order: what a translation has to bear too."""
+        return tuple(tag for text in self.source for tag in placeables(text))
+
+    @property
+    def locked(self) -> bool:
+        """Whether there is nothing to translate: numbers, signs, code and addresses alone."""
+        return all(map(only_placeables, self.source))
+
+
+class RowMaker:
+    """Makes the rows of a catalog; without one, names entries only."""
+
+    def __init__(self, document: str, catalog: Catalog | None = None) -> None:
+        self._examples = dict(enumerate(_examples(catalog))) if catalog else {}
+        self._name = message_id if is_catalog(document) else entries.segment_id
+        self._names: dict[Entry, str] = {}
+
+    def entry_id(self, entry: Entry) -> str:
+        """Return what names an entry, which no decision changes."""
+        name = self._names.get(entry)
+        if name is None:
+            name = self._names[entry] = self._name(entry)
+        return name
+
+    def row_id(self, bead: entries.Bead) -> str:
+        """Return what names a bead."""
+        return self.entry_id(bead.head)
+
+    def locked(self, bead: entries.Bead) -> bool:
+        """Tell whether a bead has nothing to translate, as `Row.locked` does."""
+        return all(only_placeables(entry.msgid) and only_placeables(entry.msgid_plural or "") for entry in bead.entries)
+
+    def row(self, bead: entries.Bead) -> Row:
+        """Return a bead as a reviewer sees it."""
+        head = bead.head
+        sources = [(entry.msgid, entry.msgid_plural) for entry in bead.entries]
+        state = bead.state
+        return Row(
+            id=self.row_id(bead),
+            entries=tuple(map(self.entry_id, bead.entries)),
+            kind=next(iter(head.extracted), ""),
+            source=tuple(text for pair in sources for text in pair if text is not None),
+            target=bead.text,
+            forms=tuple(Form(text, self._examples.get(index, ())) for index, text in head.msgstr_plural.items()),
+            state=state,
+            confidence=bead.confidence,
+            omitted=bead.omitted,
+            valid=bead.valid,
+            comments=tuple(comment for entry in bead.entries for comment in entry.comments),
+            previous=" ".join(entry.previous_msgid or "" for entry in bead.entries).strip(),
+            base=f"{bead.digest}:{state.name}",
+        )
+
+
+def rows(project: Project, document: str, language: str) -> list[Row]:
+    """Return the beads of a document in one language, in document order.
+
+    Raises:
+        ProjectError, LocalesError: the catalog is missing or broken.
+    """
+    catalog = project.catalog(document, language)
+    maker = RowMaker(document, catalog)
+    return [maker.row(bead) for bead in entries.beads(catalog)]
+
+
+def next_row(all_rows: Sequence[Row], states: Collection[State], after: str | None) -> Row | None:
+    """Return the next row in one of these states; past the end it goes on from the start.
+
+    Args:
+        all_rows: the rows of a document.
+        states: what is looked for.
+        after: id of the row where the search begins; it comes last itself. None: from the start.
+    """
+    place = next((n for n, row in enumerate(all_rows, 1) if row.id == after), 0)
+    return next((row for row in (*all_rows[place:], *all_rows[:place]) if row.state in states), None)
+
+
+def _examples(catalog: Catalog) -> list[tuple[int, ...]]:
+    """Return numbers for each plural form; none where the header has no rule that works."""
+    try:
+        return plural_examples(catalog.header.get("Plural-Forms", "nplurals=0; plural=0;"))
+    except ValueError:
+        return []

@@ -1,0 +1,150 @@
+"""The catalogs of a project that are open for review, and the writer behind them."""
+
+import time
+from collections.abc import Callable
+from threading import Event, RLock, Thread
+
+from .errors import BusyError, ProjectError, WorkflowError
+from .journal import is_settled, journal_path, journals, read_journal
+from .open_catalog import OpenCatalog
+from .operations import Outcome
+from .project import Project
+from .replay import replay
+from .rows import RowMaker
+from .store import save_files, writing
+
+IDLE_SECONDS = 2.0  # after so long without an operation the file is brought up to the journal,
+BUSY_SECONDS = 15.0  # and after so long in any case
+
+
+class Session:
+    """The open catalogs of a project; each is read when it is asked for first.
+
+    A thread brings the catalog files up to their journals. Use it as a context manager, or `close` it.
+
+    Args:
+        project: the project.
+        clock: seconds since the epoch.
+        idle, busy: seconds after the last, and after the first, unsaved operation when a file is written.
+    """
+
+    def __init__(
+        self,
+        project: Project,
+        clock: Callable[[], float] = time.time,
+        *,
+        idle: float = IDLE_SECONDS,
+        busy: float = BUSY_SECONDS,
+    ) -> None:
+        self.project = project
+        self._clock = clock
+        self._pauses = idle, busy
+        self._lock = RLock()
+        self._open: dict[tuple[str, str], OpenCatalog] = {}
+        self._due: dict[tuple[str, str], tuple[int, float, float]] = {}
+        self._ended = Event()
+        self._writer = Thread(target=self._keep_writing, name="checkpoints", daemon=True)
+        self._writer.start()
+
+    def __enter__(self) -> "Session":
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.close()
+
+    def open(self, document: str, language: str) -> OpenCatalog:
+        """Return the catalog of a document in one language.
+
+        Raises:
+            BusyError: another process has it open.
+            ProjectError, LocalesError: there is none, or it is broken.
+        """
+        with self._lock:
+            key = document, language
+            if key not in self._open:
+                self.project.select_documents(document)
+                self.project.select_languages(language)
+                self._open[key] = OpenCatalog(self.project, document, language, self._clock)
+            return self._open[key]
+
+    def undo(self, target: str, operation: str, user: str) -> list[tuple[OpenCatalog, Outcome]]:
+        """Take back an operation, or all of a group, in every catalog of the project; see `OpenCatalog.undo`.
+
+        Raises:
+            BusyError: another process has one of them open.
+            ProjectError: there is no such operation, or a journal cannot be written.
+        """
+        done: list[tuple[OpenCatalog, Outcome]] = []
+        for document, language in journals(self.project):
+            catalog = self.open(document, language)
+            if catalog.has(target):
+                done += [(catalog, outcome) for outcome in catalog.undo(target, operation, user)]
+        if not done:
+            raise ProjectError(f"{target}: there is no such operation; `hexapla history` shows them")
+        return done
+
+    def close(self) -> None:
+        """End the writer, bring every file up to its journal, and let others open the catalogs."""
+        self._ended.set()
+        self._writer.join()
+        with self._lock:
+            for catalog in self._open.values():
+                catalog.close()
+            self._open.clear()
+
+    def _keep_writing(self) -> None:
+        idle, _ = self._pauses
+        while not self._ended.wait(min(0.5, idle / 2)):
+            with self._lock:
+                opened = list(self._open.items())
+            for key, catalog in opened:
+                if self._is_due(key, catalog.unsaved):
+                    try:
+                        catalog.checkpoint()
+                    except WorkflowError:
+                        continue  # `changes` says it; the journal has everything, and the next round tries again
+
+    def _is_due(self, key: tuple[str, str], unsaved: int) -> bool:
+        """Tell whether a catalog has been idle or busy for long enough."""
+        now = self._clock()
+        if not unsaved:
+            self._due.pop(key, None)
+            return False
+        idle, busy = self._pauses
+        seen, quiet_since, first = self._due.get(key, (-1, now, now))
+        if seen != unsaved:
+            quiet_since = now
+        self._due[key] = unsaved, quiet_since, first
+        if now - quiet_since < idle and now - first < busy:
+            return False
+        del self._due[key]
+        return True
+
+
+def recover(project: Project) -> int:
+    """Bring every catalog file up to its journal, and return how many needed it.
+
+    A server that crashed leaves operations in the journal alone; one that runs may have some that are seconds old.
+    Every command does this before it reads a catalog.
+
+    Raises:
+        ProjectError, LocalesError: a journal or a catalog is broken, or cannot be written.
+    """
+    behind = [pair for pair in journals(project) if not is_settled(journal_path(project, *pair))]
+    for document, language in behind:
+        try:
+            OpenCatalog(project, document, language, time.time).close()
+        except BusyError:
+            _catch_up(project, document, language)
+    return len(behind)
+
+
+def _catch_up(project: Project, document: str, language: str) -> None:
+    """Write what the journal of another process has into the file; that process finds its own work there."""
+    with writing(project.root):
+        catalog = project.catalog(document, language)
+        maker = RowMaker(document, catalog)
+        live = {maker.entry_id(entry): entry for entry in catalog if not entry.obsolete}
+        _, unsaved = read_journal(journal_path(project, document, language))
+        replay(catalog, live, unsaved)
+        save_files({project.catalog_path(document, language): catalog.to_bytes()})
