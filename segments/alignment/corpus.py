@@ -11,11 +11,13 @@ from dataclasses import dataclass
 import numpy as np
 
 from .arrays import Floats, Ints
-from .keys import Keys, keys, without_running_numbers
+from .keys import Keys, clauses, keys, without_running_numbers
 from .letters import latin
 
 _MOST_WORDS = 96
 """Of a longer sentence the rarest words are enough, and the cost of a sentence pair stays bounded."""
+_CLAUSE = 10
+"""A clause has some ten characters at least: so the numbers of clauses compare as lengths do."""
 _COGNATE_LETTERS = 4
 _MOST_COGNATES = 4
 
@@ -26,6 +28,8 @@ class Side:
 
     lengths: Floats
     """Characters of each sentence, plus one, so that an empty one has a length."""
+    clauses: Floats
+    """The same from its clauses: so many characters for each mark that divides or ends one, plus one."""
     starts: Ints
     """The words of sentence ``i`` are ``words[starts[i] : starts[i + 1]]``."""
     words: Ints
@@ -83,6 +87,7 @@ def _side(texts: list[str], found: list[Keys], counts: Counter[str], numbers: Ma
     np.cumsum([len(words) for words in known], out=starts[1:])
     return Side(
         np.array([len(text) + 1 for text in texts], np.float64),
+        np.array([_CLAUSE * clauses(text) + 1 for text in texts], np.float64),
         starts,
         np.array([word for words in known for word in words], np.int64),
         np.array([len(words) for words in sentences], np.int64),

@@ -6,11 +6,11 @@ A bead's own counts are left out when it is scored: otherwise every bead would c
 import numpy as np
 
 from .arrays import Floats, add_at, sums_at
-from .lexicon import Expectation, estimate
+from .lexicon import Agreement, estimate
 from .params import Params
 
 
-def word_scores(expectation: Expectation, params: Params) -> Floats:
+def word_scores(expectation: Agreement, params: Params) -> Floats:
     """Return for each bead the log likelihood ratio of its explained side, given the other, against chance."""
     together = expectation.together
     explained = together.explained
@@ -20,7 +20,7 @@ def word_scores(expectation: Expectation, params: Params) -> Floats:
     return sums_at(explained.by_slot(np.arange(len(explained.count))), gain, len(explained.count))
 
 
-def _explained(expectation: Expectation, discount: float) -> tuple[Floats, Floats]:
+def _explained(expectation: Agreement, discount: float) -> tuple[Floats, Floats]:
     """Return by slot the probability of the explained word, and what the given words leave for unseen ones."""
     together = expectation.together
     careful = estimate(expectation, discount)
@@ -41,7 +41,7 @@ def _explained(expectation: Expectation, discount: float) -> tuple[Floats, Float
     return known[:-1] * scale, spare[:-1] * scale + 1 - share
 
 
-def _own_counts(expectation: Expectation) -> Floats:
+def _own_counts(expectation: Agreement) -> Floats:
     """Return what each given word in the text adds to the counts: by place, with a last place for padding."""
     together = expectation.together
     own = np.zeros(len(together.given_side.words) + 1)

@@ -30,6 +30,9 @@ _PLAIN_MARKS = str.maketrans(
 _TELLING_MARKS = frozenset('?!":;(')
 """Marks that translators tend to keep; commas and full stops come and go with the language."""
 
+_CLAUSE_MARK = re.compile("[,;:.?!،；؛：。．，、？！؟։՞՜।—–…]")
+"""What divides or ends a clause: translators keep clauses more often than sentences."""
+
 _HAN = "\u3400-\u9fff\U00020000-\U0003ffff"
 _HIRAGANA = "\u3040-\u309f"
 _KATAKANA = "\u30a0-\u30ff"
@@ -101,6 +104,15 @@ def plain(sentence: str, language: str) -> str:
 def levelled(sentence: str) -> str:
     """Return the sentence in compatibility form (NFKC), with one shape for each punctuation mark."""
     return unicodedata.normalize("NFKC", sentence).translate(_PLAIN_MARKS)
+
+
+def clauses(sentence: str) -> int:
+    """Return the number of marks that divide or end a clause.
+
+    >>> clauses("Well, yes!"), clauses("好，是的！")
+    (2, 2)
+    """
+    return len(_CLAUSE_MARK.findall(sentence))
 
 
 def _parts(word: str) -> list[str]:

@@ -2,7 +2,8 @@
 
 A bead counts with its probability. Inside it a given word explains a word best that stands at about the same relative
 place: the preference falls as ``exp(-sharpness * distance)``, with distances between 0 and 1 (after Dyer et al. 2013).
-At sharpness 0 this is Model 1 as published.
+At sharpness 0 this is Model 1 as published. The two directions share what they learn: the counts of both are averaged
+after each E step (after Matusov et al. 2004), so that neither runs off on its own.
 """
 
 from dataclasses import dataclass
@@ -20,7 +21,7 @@ _TINY = 1e-12
 
 @dataclass(frozen=True, slots=True)
 class Expectation:
-    """How often each word pair translates each other, as far as a set of probabilities explains the beads."""
+    """How often each word pair translates each other, as far as one direction explains the beads."""
 
     together: Cooccurrence
     probability: Floats
@@ -49,7 +50,33 @@ def expect(together: Cooccurrence, probability: Floats, weight: Floats) -> Expec
     return expectation
 
 
-def maximise(expectation: Expectation) -> Floats:
+@dataclass(frozen=True, slots=True)
+class Agreement:
+    """The mean of what both directions expect, with the roles of one of them."""
+
+    one: Expectation
+    other: Expectation
+
+    @property
+    def together(self) -> Cooccurrence:
+        """The word pairs, in the roles of this side."""
+        return self.one.together
+
+    @property
+    def counts(self) -> Floats:
+        """Expected count of each word pair."""
+        return (self.one.counts + self.other.counts) / 2
+
+    def shares(self, block: Block) -> Weights:
+        """Return the part of the counts that each word pair of a block has, in the shape of ``pair``."""
+        return np.float32(0.5) * (self.one.shares(block) + self.other.shares(block.turned()).swapaxes(1, 2))
+
+    def turned(self) -> "Agreement":
+        """Return the same with given and explained side swapped."""
+        return Agreement(self.other, self.one)
+
+
+def maximise(expectation: Expectation | Agreement) -> Floats:
     """Take the M step: return the probability of each word pair's explained word, given the other."""
     together = expectation.together
     seen = expectation.counts + together.cognate * _COGNATE
@@ -81,7 +108,7 @@ class Estimate(NamedTuple):
         return self.kept / self.total[together.given_word]
 
 
-def estimate(expectation: Expectation, discount: float) -> Estimate:
+def estimate(expectation: Expectation | Agreement, discount: float) -> Estimate:
     """Take ``discount`` off the count of each word pair."""
     together, counts = expectation.together, expectation.counts
     cognates = np.where(together.cognate, _COGNATE / 2, 0.0)

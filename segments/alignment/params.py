@@ -23,8 +23,10 @@ class Params:
     """Probability that a gap goes on, in the first pass: while evidence is weak, long gaps must not look cheap."""
     gap: float = 0.25
     """The same later: omitted passages are often more than one sentence."""
-    temperature: float = 0.5
-    """Inverse temperature of the probabilities that beads teach with: the evidence counts some things twice."""
+    lattice_temperature: float = 0.5
+    """Inverse temperature of the probabilities after the first lexicon, which is often wrong."""
+    temperature: float = 0.8
+    """The same for the probabilities that beads teach with later: the evidence counts some things twice."""
     confidence: float = 0.65
     """The same for the confidence that is given out: honest at 0.5 for novels, at 0.85 for manuals."""
     floor: float = 0.005

@@ -3,7 +3,6 @@
 The two-pass scheme is Moore's (2002): beads found without words teach a lexicon, with which all is searched again.
 """
 
-import math
 from collections.abc import Sequence
 
 import numpy as np
@@ -16,7 +15,8 @@ from .model import Model
 from .params import Params
 from .prior import gaps, shapes
 from .region import Region
-from .search import Arc, Posteriors, Step, posteriors
+from .scores import scores_in
+from .search import Posteriors, Step, posteriors
 from .spans import SpanScores, Table, Tables
 
 
@@ -40,19 +40,7 @@ def likely_steps(
     """Return the steps around a first path that the first lexicon finds likely, local to the region."""
     rows, columns = [0, *(step.row + step.rows for step in path)], [0, *(step.column + step.columns for step in path)]
     band = Band.along(rows, columns, params.half_band)
-    words = SpanScores(tables, corpus, region, band, params)
-
-    costs = {shape: math.log(model.prior[shape]) for shape in shapes(model.prior)}
-
-    def arcs(row: int) -> list[Arc]:
-        found = []
-        for (rows, columns), cost in costs.items():
-            ends = band.ends(row, rows, columns)
-            if ends:
-                start, first = region.source.start + row - rows, region.target.start + ends.start - columns
-                scores = model.lengths.row(rows, columns, start, first, first + len(ends))
-                scores += params.lexical_weight * words.row(rows, columns, row, ends) + np.float32(cost)
-                found.append(Arc(rows, columns, ends.start, scores))
-        return found
-
-    return posteriors(band, arcs, gaps(model.prior, params.gap), params.temperature, params.floor)
+    words = SpanScores(tables, corpus, region, params)
+    kinds = shapes(model.prior)
+    scores = scores_in(region, band, kinds, model, words.block)
+    return posteriors(band, kinds, scores, gaps(model.prior, params.gap), params.lattice_temperature, params.floor)
