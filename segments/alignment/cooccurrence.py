@@ -22,6 +22,7 @@ CHUNK = 4
 """Given words that stand together share one position: a third of the cost for the same result."""
 _SIZES = np.array([4, 8, 12, 16, 24, 32, 48, 64, 96])
 """Padded sentence lengths, in words; multiples of the chunk."""
+_NONE = np.zeros(0, np.int32)
 _LARGEST_BLOCK = 1 << 19
 
 
@@ -94,7 +95,7 @@ class Block:
 
     pair: Places
     """``[sentence pair, given word, explained word]``: 1 + place in ``numbers``; 0 is padding."""
-    numbers: Ints
+    numbers: Places
     """The word pairs that occur in the block, rising."""
     cell: Ints
     """The sentence pair of each use."""
@@ -149,9 +150,9 @@ def in_chunks(values: Weights) -> Weights:
 class Cooccurrence:
     """The word pairs of many beads."""
 
-    given_word: Ints
+    given_word: Places
     """The given word of each word pair."""
-    explained_word: Ints
+    explained_word: Places
     cognate: Bools
     given: Extents
     explained: Extents
@@ -164,19 +165,20 @@ class Cooccurrence:
         """Lay out the beads, the source side given; ``sharpness`` is that of the attention."""
         source = Extents.of(corpus.source, beads.source, beads.rows)
         target = Extents.of(corpus.target, beads.target, beads.columns)
-        blocks = _blocks(beads, corpus, source, target, sharpness)
-        pairs = np.sort(np.concatenate([corpus.cognates, *(block.numbers for block in blocks)]))
+        drafts = _blocks(beads, corpus, source, target, sharpness)
+        pairs = np.concatenate([corpus.cognates, *(numbers for numbers, _ in drafts)])
+        pairs.sort()
         pairs = pairs[np.diff(pairs, prepend=-1) > 0]  # three times faster than np.unique
         source_word, target_word = np.divmod(pairs, max(len(corpus.target.frequency), 1))
         return cls(
-            source_word,
-            target_word,
+            source_word.astype(np.int32),
+            target_word.astype(np.int32),
             np.isin(pairs, corpus.cognates),
             source,
             target,
             corpus.source,
             corpus.target,
-            [replace(block, numbers=pairs.searchsorted(block.numbers)) for block in blocks],
+            [replace(block, numbers=pairs.searchsorted(numbers).astype(np.int32)) for numbers, block in drafts],
         )
 
     def turned(self) -> "Cooccurrence":
@@ -193,8 +195,10 @@ class Cooccurrence:
         )
 
 
-def _blocks(beads: Beads, corpus: Corpus, source: Extents, target: Extents, sharpness: float) -> list[Block]:
-    """Lay out every sentence pair inside a bead, those of like size together."""
+def _blocks(
+    beads: Beads, corpus: Corpus, source: Extents, target: Extents, sharpness: float
+) -> list[tuple[Ints, Block]]:
+    """Lay out every sentence pair inside a bead, those of like size together; return each block's word pairs with it."""
     area = beads.rows * beads.columns
     bead = np.repeat(np.arange(len(area)), area)
     within = np.arange(int(area.sum())) - np.repeat(np.cumsum(area) - area, area)
@@ -213,7 +217,7 @@ def _blocks(beads: Beads, corpus: Corpus, source: Extents, target: Extents, shar
         explained = _words(corpus.target, target, right[uses], bead[uses], first, height)
         numbers, pair = _pairs(given.axis, explained.axis, corpus)
         attention = _attention(given, explained, sharpness), _attention(explained, given, sharpness)
-        blocks.append(Block(pair, numbers, cell, first, given.axis, explained.axis, *attention))
+        blocks.append((numbers, Block(pair, _NONE, cell, first, given.axis, explained.axis, *attention)))
     return blocks
 
 

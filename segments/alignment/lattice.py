@@ -16,8 +16,11 @@ from .corpus import Corpus
 from .region import Region
 from .search import Posteriors, Step
 
-_MOST_WORD_PAIRS = 40_000
-"""In the beads that end in one row. Few rows have so many; long sentences that repeat themselves would have no end."""
+_MOST_IN_A_ROW, _MOST_IN_ALL = 40_000, 12_000
+"""Word pairs in the beads that end in one row, and on average over all rows.
+
+Few rows have so many, and no text does but one of long sentences that repeat themselves: it would have no end.
+"""
 
 Arc = tuple[int, int]
 """The node where a bead starts, and the number of the bead."""
@@ -44,11 +47,15 @@ class Lattice:
     @classmethod
     def of(cls, region: Region, found: Posteriors, corpus: Corpus) -> "Lattice":
         """Keep what was found in a region."""
-        likely = _likeliest(found, region, corpus)
         band = found.band
         places = [(row, column) for row in range(len(band.low)) for column in range(band.low[row], band.high[row])]
         number = {place: node for node, place in enumerate(places)}
         nowhere = len(places)
+        likely = {
+            step: probability
+            for step, probability in _likeliest(found, region, corpus).items()
+            if (step.row, step.column) in number and (step.row + step.rows, step.column + step.columns) in number
+        }
         incoming: dict[int, list[Arc]] = defaultdict(list)
         for bead, (row, column, rows, columns) in enumerate(likely):
             incoming[number[row + rows, column + columns]].append((number[row, column], bead))
@@ -75,14 +82,16 @@ class Lattice:
 
 
 def _likeliest(found: Posteriors, region: Region, corpus: Corpus) -> dict[Step, float]:
-    """Return the beads with sentences on both sides; of those that end in one row the most probable."""
+    """Return the beads with sentences on both sides; the most probable of those that end in one row, and of all."""
     source, target = corpus.source.starts[region.source.start :], corpus.target.starts[region.target.start :]
-    room: dict[int, int] = defaultdict(lambda: _MOST_WORD_PAIRS)
+    room = _MOST_IN_ALL * len(region.source)
+    room_in: dict[int, int] = defaultdict(lambda: _MOST_IN_A_ROW)
     likely = {}
     for step, probability in sorted(zip(found.steps, found.probability, strict=True), key=lambda pair: -pair[1]):
         row, column, rows, columns = step
-        if rows and columns and room[row + rows] > 0:
+        if rows and columns and min(room, room_in[row + rows]) > 0:
             likely[step] = probability
-            words = source[row + rows] - source[row], target[column + columns] - target[column]
-            room[row + rows] -= int(words[0]) * int(words[1])
+            words = int(source[row + rows] - source[row]) * int(target[column + columns] - target[column])
+            room -= words
+            room_in[row + rows] -= words
     return likely

@@ -52,20 +52,22 @@ def expect(together: Cooccurrence, probability: Floats, weight: Floats) -> Expec
 
 @dataclass(frozen=True, slots=True)
 class Agreement:
-    """The mean of what both directions expect, with the roles of one of them."""
+    """The mean of what both directions expect, in the roles of one of them."""
 
     one: Expectation
     other: Expectation
+    counts: Floats
+    """Expected count of each word pair."""
+
+    @classmethod
+    def of(cls, one: Expectation, other: Expectation) -> "Agreement":
+        """Average two directions."""
+        return cls(one, other, (one.counts + other.counts) / 2)
 
     @property
     def together(self) -> Cooccurrence:
         """The word pairs, in the roles of this side."""
         return self.one.together
-
-    @property
-    def counts(self) -> Floats:
-        """Expected count of each word pair."""
-        return (self.one.counts + self.other.counts) / 2
 
     def shares(self, block: Block) -> Weights:
         """Return the part of the counts that each word pair of a block has, in the shape of ``pair``."""
@@ -73,7 +75,7 @@ class Agreement:
 
     def turned(self) -> "Agreement":
         """Return the same with given and explained side swapped."""
-        return Agreement(self.other, self.one)
+        return Agreement(self.other, self.one, self.counts)
 
 
 def maximise(expectation: Expectation | Agreement) -> Floats:

@@ -59,16 +59,19 @@ def _search(
     for done, (region, number) in enumerate(owner.items()):
         progress(done, work)
         first[region] = [(step, 1.0) for step in first_path(region, corpus, anchors, models[number], params)]
+    del anchors  # what is no longer needed goes, here and below: it is much for a long text
     paths = [list(_beads(document, first)) for document in documents]
     models = fitted_models(models, paths, corpus)
     taught = _teaching((bead.source, bead.target) for path in paths for bead in path)
     lexicon = first_lexicon(taught, corpus, params)
+    del paths, taught
     lattices = []
     for done, (region, number) in enumerate(owner.items(), len(owner)):
         progress(done, work)
         path = [step for step, _ in first[region]]
         likely = likely_steps(region, path, corpus, models[number], lexicon, params)
         lattices.append(Lattice.of(region, likely, corpus))
+    del first, lexicon
     confirmed = _teaching(ranges for document in documents for ranges in document.fixed)
     refiner = Refiner(lattices, [models[number] for number in owner.values()], confirmed, corpus, params)
     for done in range(work - params.rounds, work - 1):

@@ -50,8 +50,7 @@ class Refiner:
 
     def scores(self) -> Floats:
         """Take some EM steps in both directions, and score every bead anew."""
-        agreement = self._learn()
-        words = word_scores(agreement, self.params) + word_scores(agreement.turned(), self.params)
+        words = word_scores(self._learn(), self.params)
         borders = self.borders.scores(self.beads, self.weight)
         scores: Floats = self._shape_scores() + self.params.lexical_weight * words + borders
         return scores
@@ -63,7 +62,7 @@ class Refiner:
                 expect(together, lexicon, self.weight)
                 for together, lexicon in zip(self.directions, self.lexicons, strict=True)
             )
-            agreement = Agreement(one, other)
+            agreement = Agreement.of(one, other)
             self.lexicons = [maximise(agreement), maximise(agreement.turned())]
         return agreement
 

@@ -4,12 +4,14 @@ A sentence is explained by the stretch that is given as a mixture of its words (
 over its sentences, and sums over neighbouring sentences come from running totals.
 """
 
+from collections.abc import Callable
 from dataclasses import dataclass
+from functools import partial
 from typing import NamedTuple
 
 import numpy as np
 
-from .arrays import Floats, Ints, Weights, running_total
+from .arrays import Floats, Ints, Places, Weights, running_total
 from .corpus import Corpus, Side
 from .lexicon import Expectation, estimate
 from .params import Params
@@ -25,7 +27,7 @@ class Table:
     """A lexicon by given word: those of word ``w`` are at ``starts[w] : starts[w + 1]``."""
 
     starts: Ints
-    explained: Ints
+    explained: Places
     probability: Floats
     spare: Floats
     """The share of each given word that is left for words not seen with it."""
@@ -51,17 +53,20 @@ class Tables(NamedTuple):
 
 
 class SpanScores:
-    """The lexical scores of all beads in the band of one region."""
+    """The lexical scores of all beads in a band."""
 
-    def __init__(self, tables: Tables, corpus: Corpus, region: Region, params: Params) -> None:
-        self.tables, self.corpus, self.region = tables, corpus, region
+    def __init__(self, tables: Tables, corpus: Corpus, params: Params) -> None:
+        self.tables, self.corpus = tables, corpus
         self.weight, self.share = np.float32(params.lexical_weight), params.lexicon_share
 
-    def block(self, rows: range, columns: range) -> Evidence:
-        """Return what scores the beads that end in a block."""
+    def within(self, region: Region) -> Callable[[range, range], Evidence]:
+        """Return what scores the beads that end in a block of a region."""
+        return partial(self._block, region)
+
+    def _block(self, region: Region, rows: range, columns: range) -> Evidence:
         row, column = max(0, rows.start - LONGEST), max(0, columns.start - LONGEST)
         source, target, share = self.corpus.source, self.corpus.target, self.share
-        left, right = self.region.source[row : rows.stop - 1], self.region.target[column : columns.stop - 1]
+        left, right = region.source[row : rows.stop - 1], region.target[column : columns.stop - 1]
         # Running totals over the explained side, for each place where k given sentences start.
         explained = _running_totals(self.tables.forward, source, left, target, right, share)
         explaining = _running_totals(self.tables.backward, target, right, source, left, share).swapaxes(1, 2)

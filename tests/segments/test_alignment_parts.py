@@ -187,7 +187,7 @@ def test_directions_that_agree_expect_the_mean_of_both() -> None:
     corpus = read_corpus([(["ab cd", "ab"], ["ху ци", "ху ци"])], "en", "ru")
     beads = Beads.of([(range(1), range(1)), (range(1, 2), range(1, 2))])
     one = Cooccurrence.of(beads, corpus, sharpness=4.5)
-    agreement = Agreement(*(expect(side, np.ones(len(side.given_word)), np.ones(2)) for side in (one, one.turned())))
+    agreement = Agreement.of(*(expect(side, np.ones(len(side.given_word)), np.ones(2)) for side in (one, one.turned())))
     assert agreement.counts == pytest.approx((agreement.one.counts + agreement.other.counts) / 2)
     assert agreement.turned().counts == pytest.approx(agreement.counts)
     shares = sum(agreement.shares(block).sum() for block in one.blocks)
