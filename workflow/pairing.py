@@ -130,9 +130,17 @@ def _align(
     pairs: Sequence[Pair], context: Sequence[tuple[list[str], list[str]]], progress: Callable[[int, int], None]
 ) -> list[list[BeadRecord]]:
     sides = [(pair.source.segments(), pair.target.segments()) for pair in pairs]
+    kinds = [(list(pair.source.kinds().values()), list(pair.target.kinds().values())) for pair in pairs]
     texts = [(list(s.values()), list(t.values())) for s, t in sides] + list(context)
     fixed = [pair.fixed for pair in pairs] + [()] * len(context)
-    found = align_documents(texts, pairs[0].source.language, pairs[0].target.language, fixed=fixed, progress=progress)
+    found = align_documents(
+        texts,
+        pairs[0].source.language,
+        pairs[0].target.language,
+        fixed=fixed,
+        kinds=[*kinds, *(None for _ in context)],
+        progress=progress,
+    )
     return [
         _records(pair, beads, list(s), list(t))
         for pair, beads, (s, t) in zip(pairs, found[: len(pairs)], sides, strict=True)

@@ -13,11 +13,11 @@ from dataclasses import dataclass
 import numpy as np
 
 from .arrays import Bools, Floats, Ints
-from .keys import MARK, NUMBER, WORD
+from .keys import KIND, MARK, NUMBER, WORD
 from .letters import skeleton
 
 _SKELETON = "s"
-_TRUST = {WORD: 1.0, NUMBER: 0.9, MARK: 0.35, _SKELETON: 0.45}
+_TRUST = {WORD: 1.0, NUMBER: 0.9, MARK: 0.35, KIND: 0.8, _SKELETON: 0.45}
 _SHORTEST_SKELETON, _LONGEST_SKELETON = 3, 6
 """Two consonants meet by chance too often; endings differ, so only the first six count."""
 _LONGEST_WORD = 40

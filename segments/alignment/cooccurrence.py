@@ -198,7 +198,7 @@ class Cooccurrence:
 def _blocks(
     beads: Beads, corpus: Corpus, source: Extents, target: Extents, sharpness: float
 ) -> list[tuple[Ints, Block]]:
-    """Lay out every sentence pair inside a bead, those of like size together; return each block's word pairs with it."""
+    """Lay out the sentence pairs inside beads, those of like size together; return the word pairs of each block too."""
     area = beads.rows * beads.columns
     bead = np.repeat(np.arange(len(area)), area)
     within = np.arange(int(area.sum())) - np.repeat(np.cumsum(area) - area, area)

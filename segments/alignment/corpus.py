@@ -7,11 +7,13 @@ stretch of it between two confirmed beads, is then a rectangle on the two number
 from collections import Counter, defaultdict
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from typing import NamedTuple
 
 import numpy as np
 
+from ..errors import AlignmentError
 from .arrays import Floats, Ints
-from .keys import Keys, clauses, keys, without_running_numbers
+from .keys import KIND, Keys, clauses, keys, without_running_numbers
 from .letters import latin
 
 _MOST_WORDS = 96
@@ -20,6 +22,31 @@ _CLAUSE = 10
 """A clause has some ten characters at least: so the numbers of clauses compare as lengths do."""
 _COGNATE_LETTERS = 4
 _MOST_COGNATES = 4
+
+
+Kinds = tuple[Sequence[str], Sequence[str]]
+"""The kind of unit that each sentence of both sides stands in; empty where there is none."""
+
+
+class Text(NamedTuple):
+    """Both sides of a document, and their kinds."""
+
+    source: Sequence[str]
+    target: Sequence[str]
+    kinds: Kinds
+
+
+def with_kinds(source: Sequence[str], target: Sequence[str], kinds: Kinds | None) -> Text:
+    """Return a text with its kinds, where both sides have them.
+
+    Raises AlignmentError when there are not as many as sentences.
+    """
+    if kinds is None or not (any(kinds[0]) and any(kinds[1])):
+        return Text(source, target, ([""] * len(source), [""] * len(target)))
+    for sentences, known in ((source, kinds[0]), (target, kinds[1])):
+        if len(sentences) != len(known):
+            raise AlignmentError(f"{len(known)} kinds for {len(sentences)} sentences: give one for each.")
+    return Text(source, target, kinds)
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,6 +68,8 @@ class Side:
     texts: list[str]
     """The sentences, without running numbers."""
     anchors: list[list[str]]
+    kinds: list[str]
+    """The kind of unit of each sentence; empty where there is none."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,12 +82,10 @@ class Corpus:
     """Word pairs that are spelled alike, as ``source word * number of target words + target word``; rising."""
 
 
-def read_corpus(
-    documents: Sequence[tuple[Sequence[str], Sequence[str]]], source_language: str, target_language: str
-) -> Corpus:
+def read_corpus(documents: Sequence[Text], source_language: str, target_language: str) -> Corpus:
     """Turn documents into arrays; languages are BCP 47 tags."""
-    source = [text for document in documents for text in without_running_numbers(document[0])]
-    target = [text for document in documents for text in without_running_numbers(document[1])]
+    source = [text for document in documents for text in without_running_numbers(document.source)]
+    target = [text for document in documents for text in without_running_numbers(document.target)]
     source_keys = [keys(text, source_language) for text in source]
     target_keys = [keys(text, target_language) for text in target]
     source_counts = Counter(word for found in source_keys for word in found.words)
@@ -67,9 +94,11 @@ def read_corpus(
     source_numbers = _numbered(source_counts, {word for word, _ in cognates})
     target_numbers = _numbered(target_counts, {word for _, word in cognates})
     pairs = [source_numbers[a] * len(target_numbers) + target_numbers[b] for a, b in cognates]
+    source_kinds = [kind for document in documents for kind in document.kinds[0]]
+    target_kinds = [kind for document in documents for kind in document.kinds[1]]
     return Corpus(
-        _side(source, source_keys, source_counts, source_numbers),
-        _side(target, target_keys, target_counts, target_numbers),
+        _side(source, source_keys, source_counts, source_numbers, source_kinds),
+        _side(target, target_keys, target_counts, target_numbers, target_kinds),
         np.array(sorted(pairs), np.int64),
     )
 
@@ -80,7 +109,9 @@ def _numbered(counts: Mapping[str, int], cognates: set[str]) -> dict[str, int]:
     return {word: number for number, word in enumerate(sorted(kept, key=lambda word: (-counts[word], word)))}
 
 
-def _side(texts: list[str], found: list[Keys], counts: Counter[str], numbers: Mapping[str, int]) -> Side:
+def _side(
+    texts: list[str], found: list[Keys], counts: Counter[str], numbers: Mapping[str, int], kinds: list[str]
+) -> Side:
     sentences = [_rarest(sentence.words, counts) for sentence in found]
     known = [[numbers[word] for word in words if word in numbers] for words in sentences]
     starts = np.zeros(len(texts) + 1, np.int64)
@@ -93,7 +124,11 @@ def _side(texts: list[str], found: list[Keys], counts: Counter[str], numbers: Ma
         np.array([len(words) for words in sentences], np.int64),
         np.array([counts[word] for word in numbers], np.float64) / max(counts.total(), 1),
         texts,
-        [sentence.anchors for sentence in found],
+        [
+            [*sentence.anchors, KIND + kind] if kind else sentence.anchors
+            for sentence, kind in zip(found, kinds, strict=True)
+        ],
+        kinds,
     )
 
 

@@ -1,7 +1,8 @@
 """What in a sentence can be compared with another language: its words for the lexicon, and its anchors.
 
 Keys are made for matching only; the sentence itself is never changed. A key's first character tells its kind, so that
-keys of different kinds never meet: ``#`` a number, ``.`` a punctuation mark, ``w`` a word.
+keys of different kinds never meet: ``#`` a number, ``.`` a punctuation mark, ``w`` a word, ``k`` the kind of unit
+that a sentence stands in.
 """
 
 import re
@@ -10,7 +11,7 @@ from collections.abc import Sequence
 from itertools import pairwise
 from typing import NamedTuple
 
-NUMBER, MARK, WORD = "#", ".", "w"
+NUMBER, MARK, WORD, KIND = "#", ".", "w", "k"
 
 _STEM_LETTERS = 5
 """A prefix of five letters is a crude stemmer that needs no knowledge of the language (and beats word pieces)."""

@@ -13,7 +13,7 @@ from itertools import zip_longest
 from ..model import Bead
 from .anchors import Anchors
 from .cooccurrence import Beads
-from .corpus import read_corpus
+from .corpus import Text, read_corpus
 from .first import first_path
 from .lattice import Lattice
 from .model import first_models, fitted_models
@@ -24,14 +24,13 @@ from .region import Document, Ranges, Region, lay_out
 from .search import Step
 from .second import first_lexicon, likely_steps
 
-Pair = tuple[Sequence[str], Sequence[str]]
 Progress = Callable[[int, int], None]
 Found = Mapping[Region, Sequence[tuple[Step, float]]]
 """The steps through each region, each with its confidence."""
 
 
 def align_all(
-    pairs: Sequence[Pair],
+    texts: Sequence[Text],
     source_language: str,
     target_language: str,
     fixed: Sequence[Sequence[Ranges]],
@@ -39,20 +38,20 @@ def align_all(
     progress: Progress,
 ) -> list[list[Bead]]:
     """Align documents that learn from each other; see `segments.alignment.align_documents`."""
-    documents = lay_out([(len(source), len(target)) for source, target in pairs], fixed)
-    found = _search(pairs, documents, source_language, target_language, params, progress)
+    documents = lay_out([(len(source), len(target)) for source, target, _ in texts], fixed)
+    found = _search(texts, documents, source_language, target_language, params, progress)
     return [[_local(bead, document) for bead in _beads(document, found)] for document in documents]
 
 
 def _search(
-    pairs: Sequence[Pair], documents: Sequence[Document], source: str, target: str, params: Params, progress: Progress
+    texts: Sequence[Text], documents: Sequence[Document], source: str, target: str, params: Params, progress: Progress
 ) -> Found:
     """Find the best path through every region that has sentences on both sides."""
     owner = {region: number for number, document in enumerate(documents) for region in document.open_regions()}
     if not owner:
         return {}
     work = 2 * len(owner) + params.rounds
-    corpus = read_corpus(pairs, source, target)
+    corpus = read_corpus(texts, source, target)
     anchors = Anchors.of(corpus.source.anchors, corpus.target.anchors)
     models = first_models(documents, corpus)
     first: dict[Region, list[tuple[Step, float]]] = {}

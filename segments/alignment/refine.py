@@ -32,7 +32,7 @@ class Refiner:
         self.weight = np.concatenate([*(lattice.probability for lattice in lattices), np.ones(len(confirmed.rows))])
         ends = np.cumsum([0, *(len(lattice.steps) for lattice in lattices)]).tolist()
         self.parts = [slice(*ends_of) for ends_of in pairwise(ends)]
-        self.borders = Borders(corpus.source.texts, corpus.target.texts)
+        self.borders = Borders(corpus.source, corpus.target)
         together = Cooccurrence.of(self.beads, corpus, params.sharpness)
         self.directions = [together, together.turned()]
         self.lexicons = [np.ones(len(together.given_word)) for _ in self.directions]

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from segments.alignment.anchors import Anchors, rising_chain
 from segments.alignment.cooccurrence import Beads, Cooccurrence
-from segments.alignment.corpus import read_corpus
+from segments.alignment.corpus import read_corpus, with_kinds
 from segments.alignment.keys import keys, without_running_numbers
 from segments.alignment.lengths import LengthModel, Stretches, fit
 from segments.alignment.letters import skeleton
@@ -158,7 +158,7 @@ def naive_model_1(pairs: list[tuple[list[str], list[str]]], steps: int) -> dict[
 def test_the_lexicon_is_model_1() -> None:
     source = ["rot haus", "rot buch", "klein haus haus", "klein rot buch"]
     target = ["дом ал", "том ал", "дом мал", "том ал мал"]
-    corpus = read_corpus([(source, target)], "de", "ru")
+    corpus = read_corpus([with_kinds(source, target, None)], "de", "ru")
     together = Cooccurrence.of(Beads.of((range(n, n + 1), range(n, n + 1)) for n in range(4)), corpus, sharpness=0.0)
     probability = np.ones(len(together.given_word))
     for _ in range(5):
@@ -174,7 +174,7 @@ def test_the_lexicon_is_model_1() -> None:
 
 
 def test_shared_sentence_pairs_count_once_for_each_bead_and_by_its_weight() -> None:
-    corpus = read_corpus([(["ab cd", "ab"], ["ху ци", "ху"])], "en", "ru")
+    corpus = read_corpus([with_kinds(["ab cd", "ab"], ["ху ци", "ху"], None)], "en", "ru")
     beads = Beads.of([(range(1), range(1)), (range(2), range(2)), (range(1, 2), range(1, 2))])
     together = Cooccurrence.of(beads, corpus, sharpness=4.5)
     for direction in (together, together.turned()):
@@ -184,7 +184,7 @@ def test_shared_sentence_pairs_count_once_for_each_bead_and_by_its_weight() -> N
 
 
 def test_directions_that_agree_expect_the_mean_of_both() -> None:
-    corpus = read_corpus([(["ab cd", "ab"], ["ху ци", "ху ци"])], "en", "ru")
+    corpus = read_corpus([with_kinds(["ab cd", "ab"], ["ху ци", "ху ци"], None)], "en", "ru")
     beads = Beads.of([(range(1), range(1)), (range(1, 2), range(1, 2))])
     one = Cooccurrence.of(beads, corpus, sharpness=4.5)
     agreement = Agreement.of(*(expect(side, np.ones(len(side.given_word)), np.ones(2)) for side in (one, one.turned())))
@@ -195,7 +195,9 @@ def test_directions_that_agree_expect_the_mean_of_both() -> None:
 
 
 def test_words_of_one_place_attract_each_other() -> None:
-    corpus = read_corpus([(["ab cd ef gh ij kl mn op"] * 2, ["ау бу ву гу ду еу жу зу"] * 2)], "en", "ru")
+    corpus = read_corpus(
+        [with_kinds(["ab cd ef gh ij kl mn op"] * 2, ["ау бу ву гу ду еу жу зу"] * 2, None)], "en", "ru"
+    )
     together = Cooccurrence.of(Beads.of([(range(1), range(1)), (range(1, 2), range(1, 2))]), corpus, sharpness=9.0)
     counts = expect(together, np.ones(len(together.given_word)), np.ones(2)).counts
     near, far = (together.given_word == 0) & (together.explained_word == 0), together.explained_word == 7

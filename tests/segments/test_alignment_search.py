@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from segments.alignment import paths
 from segments.alignment.arrays import Floats, Weights
 from segments.alignment.band import Band
-from segments.alignment.corpus import read_corpus
+from segments.alignment.corpus import read_corpus, with_kinds
 from segments.alignment.lattice import Lattice
 from segments.alignment.prior import Gaps
 from segments.alignment.region import Region
@@ -106,7 +106,7 @@ def test_a_band_takes_in_the_line_and_its_jumps() -> None:
 def lattice_of(table: Table) -> tuple[Lattice, Floats]:
     """Return the lattice of every bead of a table, and their scores."""
     every = posteriors(table.band, SHAPES, table.row, GAPS, 1.0, floor=1e-30)
-    corpus = read_corpus([(["a b"] * table.rows, ["a b"] * table.columns)], "en", "de")
+    corpus = read_corpus([with_kinds(["a b"] * table.rows, ["a b"] * table.columns, None)], "en", "de")
     lattice = Lattice.of(Region(range(table.rows), range(table.columns)), every, corpus)
     return lattice, np.array(
         [table.scores[rows, columns][row + rows, column + columns] for row, column, rows, columns in lattice.steps]
