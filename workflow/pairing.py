@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from locales import Catalog
-from segments import Bead, SegmentsError, align_documents
+from segments import Bead, Section, SegmentsError, align_documents, find_sections
 
 from . import entries
 from .errors import ProjectError
@@ -26,6 +26,7 @@ class Aligned:
     language: str
     beads: tuple[BeadRecord, ...]
     written: int  # beads offered to the catalog as drafts
+    sections: tuple[Section, ...]  # stretches with no counterpart in their place
 
     @property
     def confidence(self) -> float:
@@ -34,7 +35,11 @@ class Aligned:
 
     def summary(self) -> str:
         """Say in a few words what was found."""
-        return f"{len(self.beads)} beads, mean confidence {self.confidence:.2f}, {self.written} drafts"
+        moved = sum(section.moved for section in self.sections)
+        parts = [f"{len(self.beads)} beads, mean confidence {self.confidence:.2f}, {self.written} drafts"]
+        parts += [f"sections moved: {moved}"] if moved else []
+        parts += [f"sections on one side only: {len(self.sections) - moved}"] if len(self.sections) > moved else []
+        return ", ".join(parts)
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,35 +120,30 @@ def _align_and_save(
     context = _context(project, {pair.document for pair in pairs}, language)
     found = _align(pairs, context, lambda done, total: progress(f"align {language}", done, total))
     done = []
-    for pair, beads in zip(pairs, found, strict=True):
+    for pair, (beads, sections) in zip(pairs, found, strict=True):
         offered = [bead for bead in beads if not pair.spoken_for.intersection(bead.target)]
         written = entries.project_beads(pair.catalog, offered, pair.target.segments(), language)
         alignment = Alignment(pair.source.digest(), pair.target.digest(), tuple(beads))
         files[project.alignment_path(pair.document, language)] = write_alignment(alignment)
         files[project.catalog_path(pair.document, language)] = pair.catalog.to_bytes()
-        done.append(Aligned(pair.document, language, alignment.beads, written))
+        done.append(Aligned(pair.document, language, alignment.beads, written, sections))
     save_files(files)
     return done
 
 
 def _align(
     pairs: Sequence[Pair], context: Sequence[tuple[list[str], list[str]]], progress: Callable[[int, int], None]
-) -> list[list[BeadRecord]]:
+) -> list[tuple[list[BeadRecord], tuple[Section, ...]]]:
     sides = [(pair.source.segments(), pair.target.segments()) for pair in pairs]
     kinds = [(list(pair.source.kinds().values()), list(pair.target.kinds().values())) for pair in pairs]
     texts = [(list(s.values()), list(t.values())) for s, t in sides] + list(context)
     fixed = [pair.fixed for pair in pairs] + [()] * len(context)
-    found = align_documents(
-        texts,
-        pairs[0].source.language,
-        pairs[0].target.language,
-        fixed=fixed,
-        kinds=[*kinds, *(None for _ in context)],
-        progress=progress,
-    )
+    languages = pairs[0].source.language, pairs[0].target.language
+    every_kind = [*kinds, *(None for _ in context)]
+    found = align_documents(texts, *languages, fixed=fixed, kinds=every_kind, progress=progress)
     return [
-        _records(pair, beads, list(s), list(t))
-        for pair, beads, (s, t) in zip(pairs, found[: len(pairs)], sides, strict=True)
+        (_records(pair, beads, list(s), list(t)), tuple(find_sections(*text, *languages, beads)))
+        for pair, beads, (s, t), text in zip(pairs, found[: len(pairs)], sides, texts, strict=False)
     ]
 
 

@@ -122,6 +122,19 @@ def test_the_main_job_end_to_end(run: Run, letter: Path) -> None:
     assert b"Matte" in (letter / "locales/de/LC_MESSAGES/letter.txt.mo").read_bytes()
 
 
+def test_align_reports_a_section_that_stands_elsewhere_in_the_translation(run: Run, tmp_path: Path) -> None:
+    names = ["Anton", "Berta", "Viktor", "Galina", "Dmitri", "Elena", "Zakhar", "Irina"] * 3
+    rooms = [f"Room {number} belongs to {name}.\n\n" for number, name in enumerate(names, 101)]
+    zimmer = [f"Zimmer {number} gehört {name}.\n\n" for number, name in enumerate(names, 101)]
+    (tmp_path / "rooms.txt").write_text("".join(rooms), encoding="utf-8")
+    (tmp_path / "zimmer.txt").write_text(
+        "".join(zimmer[:4] + zimmer[9:18] + zimmer[4:9] + zimmer[18:]), encoding="utf-8"
+    )
+    run("init", "--source", "en", "--target", "de")
+    run("add", "rooms.txt")
+    assert "sections moved: 1" in run("add", "zimmer.txt", "--lang", "de", "--of", "rooms.txt").stderr
+
+
 def test_update_keeps_confirmed_work_with_its_sentences(run: Run, letter: Path) -> None:
     run("confirm", "--min-confidence", "0")
     (letter / "letter.txt").write_text(LETTER.replace("Please", "Keep calm. Please").replace("mat.", "stone."))
