@@ -207,7 +207,7 @@ def _blocks(
     size = _size(corpus.source, left) * len(_SIZES) + _size(corpus.target, right)
     order = np.lexsort((bead, right, left, size))
     bead, left, right, size = bead[order], left[order], right[order], size[order]
-    fresh = np.append(True, (np.diff(left) != 0) | (np.diff(right) != 0))
+    fresh = (np.diff(left, prepend=-1) != 0) | (np.diff(right, prepend=-1) != 0)
     first_use = np.append(np.flatnonzero(fresh), len(fresh))
     blocks = []
     for start, stop, width, height in _pieces(size[first_use[:-1]]):

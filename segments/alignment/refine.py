@@ -2,6 +2,7 @@
 
 import math
 from collections.abc import Sequence
+from dataclasses import replace
 from itertools import pairwise
 
 import numpy as np
@@ -27,7 +28,9 @@ class Refiner:
         self, lattices: Sequence[Lattice], models: Sequence[Model], confirmed: Beads, corpus: Corpus, params: Params
     ) -> None:
         """Set up with the model of each lattice, and with beads that teach but are no longer in question."""
-        self.lattices, self.models, self.params = lattices, models, params
+        self.lattices, self.models = lattices, models
+        words = (len(corpus.source.words) + len(corpus.target.words)) / 2
+        self.params = replace(params, discount=params.discount_for(words))
         self.beads = Beads.joined([*(lattice.beads() for lattice in lattices), confirmed])
         self.weight = np.concatenate([*(lattice.probability for lattice in lattices), np.ones(len(confirmed.rows))])
         ends = np.cumsum([0, *(len(lattice.steps) for lattice in lattices)]).tolist()

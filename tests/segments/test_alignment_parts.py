@@ -194,6 +194,13 @@ def test_directions_that_agree_expect_the_mean_of_both() -> None:
     assert shares == pytest.approx(agreement.counts.sum(), rel=1e-5)
 
 
+def test_no_beads_have_no_word_pairs() -> None:
+    corpus = read_corpus([with_kinds(["ab cd"], ["ху ци"], None)], "en", "ru")
+    together = Cooccurrence.of(Beads.of([]), corpus, sharpness=4.5)
+    assert together.blocks == []
+    assert len(together.given_word) == 0
+
+
 def test_words_of_one_place_attract_each_other() -> None:
     corpus = read_corpus(
         [with_kinds(["ab cd ef gh ij kl mn op"] * 2, ["ау бу ву гу ду еу жу зу"] * 2, None)], "en", "ru"
