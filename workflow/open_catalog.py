@@ -21,7 +21,7 @@ from .operations import Changes, Operation, Outcome, Presence
 from .project import Project
 from .replay import add_comment, replay
 from .rows import Row, RowMaker
-from .store import read_bytes, unwritable, writing
+from .store import read_bytes, save_files, unwritable, writing
 from .versions import restore, version_of
 
 if TYPE_CHECKING:
@@ -282,6 +282,24 @@ class OpenCatalog:
             self._problem = str(error)
             raise
 
+    def rewrite(self, change: Callable[[Catalog], object]) -> None:
+        """Change the catalog file as another program would, on top of all that was saved; it is taken up at once.
+
+        Raises:
+            ProjectError, LocalesError: the file cannot be read or written; nothing was changed.
+        """
+        with writing(self.project.root), self._lock:
+            self._refresh()
+            if self._problem:
+                raise ProjectError(self._problem)
+            catalog = parse_catalog(self._catalog.to_bytes(), str(self.path))
+            change(catalog)
+            save_files({self.path: catalog.to_bytes()})
+            if self._unsaved:
+                self._unsaved = []
+                self._journal.mark_saved()
+            self._refresh()
+
     def _checkpoint(self) -> None:
         with self._lock:
             self._refresh()
@@ -293,7 +311,7 @@ class OpenCatalog:
         except OSError as error:
             raise unwritable(self.path, error) from error
         with self._lock:
-            self._stamp = _stamp(self.path)
+            self._stamp = stamp(self.path)
             ids = [record.id for record in self._unsaved]
             self._unsaved = self._unsaved[ids.index(through) + 1 :]
             self._journal.mark_saved(through if self._unsaved else "")
@@ -301,7 +319,7 @@ class OpenCatalog:
     def _refresh(self) -> None:
         """Take up what another program wrote to the file; a file that cannot be read is said and left alone."""
         try:
-            if self._stamp != _stamp(self.path):
+            if self._stamp != stamp(self.path):
                 self._load()
         except (ProjectError, LocalesError, FileNotFoundError) as error:
             self._problem = f"{error}; what you save is kept and comes to the file when it can be read again"
@@ -314,7 +332,7 @@ class OpenCatalog:
         Raises:
             ProjectError, LocalesError: the file cannot be used; what is in memory stays.
         """
-        stamp = _stamp(self.path)
+        found = stamp(self.path)
         catalog = parse_catalog(read_bytes(self.path), str(self.path))
         if catalog.header_entry is None:
             raise ProjectError(
@@ -331,7 +349,7 @@ class OpenCatalog:
             self._remember(conflicts)
             self._unsaved += conflicts
         before = [(self._maker.row_id(bead), bead.digest, bead.state) for bead in self._beads]
-        self._stamp, self._catalog, self._maker, self._beads = stamp, catalog, maker, beads
+        self._stamp, self._catalog, self._maker, self._beads = found, catalog, maker, beads
         self._number()
         self._note_changes(before)
         self._note(*(record.row for record in conflicts))
@@ -508,7 +526,7 @@ def _hold(lock: Path, catalog: Path) -> "FileLock":
     return held
 
 
-def _stamp(path: Path) -> Stamp:
+def stamp(path: Path) -> Stamp:
     """Return what changes whenever a file is written."""
     found = os.stat(path)  # noqa: PTH116 - it is asked for at every save
     return found.st_mtime_ns, found.st_size, found.st_ino

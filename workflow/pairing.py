@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import accumulate
 from pathlib import Path
 
 from locales import Catalog
@@ -12,9 +13,11 @@ from .errors import ProjectError
 from .ingest import load_version, read_translation
 from .project import Progress, Project
 from .records import Alignment, BeadRecord, read_alignment, write_alignment
+from .regroup import SIDES, Group, Groups
 from .segmenting import Version
 from .store import save_files
 
+NEIGHBOURS = 100  # beads on either side that a stretch learns from: more cost time and changed 1 bead in 300
 CONTEXT = 5_000  # sentences of other documents that a single new document learns from
 
 
@@ -73,6 +76,46 @@ def align_project(
         pairs = [_pair(project, d, load_version(project, d, language)) for d in wanted]
         done += _align_and_save(project, pairs, language, {}, progress)
     return done
+
+
+def align_stretch(
+    texts: tuple[Sequence[str], Sequence[str]], languages: tuple[str, str], groups: Groups, start: int, stop: int
+) -> list[Group]:
+    """Align the sentences of a stretch of groups anew; the groups around it stay, and teach.
+
+    Args:
+        texts: the sentences of both texts.
+        languages: BCP 47 tags of both.
+        groups: the alignment so far.
+        start, stop: the stretch, half-open.
+    """
+    first, last = _neighbours(groups, start, -1), _neighbours(groups, stop, 1)
+    places = [list(accumulate((group.count(side) for group in groups[first:last]), initial=0)) for side in SIDES]
+    before = [sum(group.count(side) for group in groups[:first]) for side in SIDES]
+    around = [n for n, g in enumerate(groups[first:last], first) if not start <= n < stop and g.source and g.target]
+    fixed = [tuple(range(side[n - first], side[n - first + 1]) for side in places) for n in around]
+    sentences = [text[skip : skip + side[-1]] for text, skip, side in zip(texts, before, places, strict=True)]
+    (beads,) = align_documents([(sentences[0], sentences[1])], *languages, fixed=[[(s, t) for s, t in fixed]])
+    begin, end = ([side[n - first] for side in places] for n in (start, stop))
+    return [
+        Group(len(bead.source), len(bead.target), round(bead.confidence, 4))
+        for bead in beads
+        if begin[0] <= bead.source.start
+        and bead.source.stop <= end[0]
+        and begin[1] <= bead.target.start
+        and bead.target.stop <= end[1]
+    ]
+
+
+def _neighbours(groups: Groups, border: int, step: int) -> int:
+    """Return how far the groups beyond a border of a stretch are taken along to teach.
+
+    None are where the nearest has an empty side: it would hold no place, and the border would not hold.
+    """
+    nearest = border - 1 if step < 0 else border
+    if not (0 <= nearest < len(groups) and groups[nearest].source and groups[nearest].target):
+        return border
+    return min(len(groups), max(0, border + step * NEIGHBOURS))
 
 
 def check_readable(project: Project, documents: Sequence[str]) -> None:
