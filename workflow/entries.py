@@ -219,7 +219,7 @@ def project_beads(catalog: Catalog, aligned: Sequence[BeadRecord], targets: Mapp
         if not bead.source or not all(i in machine and i in entries for i in bead.source):
             continue
         text = gap.join(targets[i] for i in bead.target)
-        write_bead(catalog, [entries[i] for i in bead.source], text or OMITTED, State.DRAFT, _align_fact(bead))
+        write_bead(catalog, [entries[i] for i in bead.source], text or OMITTED, State.DRAFT, align_origin(bead))
         done.update(bead.source)
         written += 1
     for i in machine - done:
@@ -292,5 +292,6 @@ def _close(group: Sequence[Entry]) -> Iterator[Bead]:
     yield Bead(tuple(group), valid=placed and all(fits(entry, "cont") for entry in rest))
 
 
-def _align_fact(bead: BeadRecord) -> tuple[str, ...]:
+def align_origin(bead: BeadRecord) -> tuple[str, ...]:
+    """Return the fact, for `write_bead`, that says which bead a translation comes from, and how sure it is."""
     return "align", f"{bead.confidence:.2f}", f"{len(bead.source)}:{len(bead.target)}"

@@ -16,13 +16,13 @@ from segments import SegmentsError
 from .bead_journal import Step, bead_journal_path, replay_steps, undoable
 from .entries import project_beads
 from .errors import OutdatedError, ProjectError, WorkflowError
+from .groups import Group, Groups, Replace, beads_of, between_confirmed, groups_like, groups_of, replace_stretch
 from .ingest import load_version
 from .journal import Journal, read_lines
 from .open_catalog import OpenCatalog, stamp
 from .pairing import align_stretch
 from .project import Project
 from .records import Alignment, read_alignment, write_alignment
-from .regroup import Group, Groups, Replace, beads_of, between_confirmed, groups_like, groups_of, regroup
 from .segmenting import Version
 from .store import save_files, writing
 
@@ -134,6 +134,19 @@ class OpenAlignment:
             self.refresh()
             return self._revision, tuple(self._groups)
 
+    def place(self, at: int) -> tuple[int, int]:
+        """Return how many sentences of each text stand before a group."""
+        return self._places[at]
+
+    def at(self, place: Place) -> int | None:
+        """Return the number of the group that begins at a place; None where none does."""
+        with self._lock:
+            return self._at(place)
+
+    def ids(self) -> tuple[list[str], list[str]]:
+        """Return the ids of the sentences of both texts, in order; not to be changed."""
+        return self._ids
+
     def texts(self) -> tuple[Version, Version]:
         """Return both texts as they are cut into sentences."""
         return self._source, self._target
@@ -172,7 +185,7 @@ class OpenAlignment:
             operation: its id; asked for again, it is answered again and not carried out twice.
             kind: its name.
             place: where the group stands that it is about.
-            plan: makes the change from all groups and the number of that group; see `workflow.regroup`.
+            plan: makes the change from all groups and the number of that group; see `workflow.regroup.Request`.
             user: who wants it.
             seen: the groups that were to give way as the person saw them; others are a conflict.
 
@@ -213,7 +226,7 @@ class OpenAlignment:
             )
         texts = list(sides[0].values()), list(sides[1].values())
         new = align_stretch(texts, (self.project.source, self.language), groups, start, stop)
-        change = regroup(groups, start, stop, new)
+        change = replace_stretch(groups, start, stop, new)
         with self._lock:  # aligning may take seconds, in which others work on
             self.refresh()
             if operation in self._steps:

@@ -7,6 +7,7 @@ another program and a `git pull` are one case: read the file, replay the journal
 import os
 from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import replace
+from itertools import islice
 from pathlib import Path
 from threading import RLock
 from typing import TYPE_CHECKING, TypeVar
@@ -19,10 +20,11 @@ from .errors import BusyError, ProjectError, WorkflowError
 from .journal import Journal, Record, journal_path, read_journal, unsettled
 from .operations import Changes, Operation, Outcome, Presence
 from .project import Project
+from .records import BeadRecord
 from .replay import add_comment, replay
 from .rows import Row, RowMaker
 from .store import read_bytes, save_files, unwritable, writing
-from .versions import restore, version_of
+from .versions import Version, restore, version_of
 
 if TYPE_CHECKING:
     from filelock import FileLock
@@ -218,6 +220,42 @@ class OpenCatalog:
             self._write(done)
             return outcomes
 
+    def take(
+        self, aligned: Sequence[tuple[BeadRecord, str]], seen: Sequence[str], operation: str, user: str
+    ) -> Outcome:
+        """Let translations of the aligner stand where a person's do, as drafts; it can be taken back like a decision.
+
+        Args:
+            aligned: beads with their translations, which together cover whole rows.
+            seen: the bases of these rows as the person saw them.
+            operation: id of the operation.
+            user: who wants it.
+
+        Raises:
+            ProjectError: the journal cannot be written.
+        """
+        with self._lock:
+            self._refresh()
+            if known := self._known(operation, {}):
+                return known
+            ids = [i for bead, _ in aligned for i in bead.source]
+            places = [self._places.get(i) for i in ids]
+            if not ids or places[0] is None or places[-1] is None:
+                return _gone(operation, ids[0] if ids else "")
+            beads = self._beads[places[0] : places[-1] + 1]
+            stretch = [entry for bead in beads for entry in bead.entries]
+            if [self._maker.row(bead).base for bead in beads] != list(seen) or len(stretch) != len(ids):
+                return Outcome(operation, "conflict", ids[0], message="changed meanwhile; look at it as it is now")
+            before = tuple(map(version_of, stretch))
+            members = iter(stretch)
+            for bead, text in aligned:
+                own = list(islice(members, len(bead.source)))
+                entries.write_bead(self._catalog, own, text or entries.OMITTED, State.DRAFT, entries.align_origin(bead))
+            done: dict[str, Record] = {}
+            outcome = self._decided(operation, user, beads, before, done)
+            self._write(done)
+            return outcome
+
     def comment(self, row: str, text: str, operation: str, user: str) -> Outcome:
         """Add a comment to a row.
 
@@ -389,23 +427,27 @@ class OpenCatalog:
         except (ProjectError, LocalesError, ValueError) as error:
             restore(self._catalog, bead.entries, before)
             return Outcome(operation.id, "refused", operation.row, message=str(error))
-        rows = self._regroup(bead.entries)
-        ids = tuple(map(self._maker.entry_id, bead.entries))
-        after = tuple(map(version_of, bead.entries))
-        record = Record(
-            operation.id,
-            self._clock(),
-            user,
-            "save",
-            operation.row,
-            ids,
-            before,
-            after,
-            operation.group,
-            base=rows[0].base,
-        )
+        return self._decided(operation.id, user, [bead], before, done, operation.group)
+
+    def _decided(
+        self,
+        operation: str,
+        user: str,
+        beads: Sequence[entries.Bead],
+        before: tuple[Version, ...],
+        done: dict[str, Record],
+        group: str = "",
+    ) -> Outcome:
+        """Take down what was written over the entries of some beads."""
+        old = list(map(self._maker.row_id, beads))
+        stretch = [entry for bead in beads for entry in bead.entries]
+        rows = self._regroup(stretch)
+        ids = tuple(map(self._maker.entry_id, stretch))
+        after = tuple(map(version_of, stretch))
+        base = rows[0].base
+        record = Record(operation, self._clock(), user, "save", old[0], ids, before, after, group, base=base)
         done[record.id] = record
-        return self._saved(record, rows, [operation.row])
+        return self._saved(record, rows, old)
 
     def _take_back(self, record: Record, operation: str, group: str, user: str, done: dict[str, Record]) -> Outcome:
         places = [self._places.get(entry) for entry in record.entries]

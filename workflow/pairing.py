@@ -10,10 +10,10 @@ from segments import Bead, SegmentsError, align_documents
 
 from . import entries
 from .errors import ProjectError
+from .groups import SIDES, Group, Groups
 from .ingest import load_version, read_translation
 from .project import Progress, Project
 from .records import Alignment, BeadRecord, read_alignment, write_alignment
-from .regroup import SIDES, Group, Groups
 from .segmenting import Version
 from .store import save_files
 

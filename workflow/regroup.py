@@ -1,68 +1,51 @@
-"""Regroup sentences: what a person does to beads, as pure operations that can be taken back.
+"""Regroup sentences: what a person does to the beads of an alignment, as pure operations that can be taken back.
 
-An alignment is a sequence of groups in the order of both texts: a group of ``source`` and ``target`` sentences takes up
-the next so many of each, so every sentence stands in one group and in order, whatever is done. Every operation is one
-`Replace`, whose inverse swaps what was and what is. What a person makes counts as confirmed, as in InterText; what is
-only shifted along has confidence 0, since nobody has judged it. The page has the same operations in JavaScript; both
-satisfy the same cases (tests/vectors).
+What a person makes counts as confirmed, as in InterText; what is only shifted along has confidence 0, since nobody has
+judged it. The page has the same operations in JavaScript; both satisfy the same cases (tests/vectors).
 """
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, replace
-from itertools import accumulate
-from typing import Literal
 
 from .errors import ProjectError
-from .records import BeadRecord
-
-Side = Literal["source", "target"]
-SIDES: tuple[Side, Side] = ("source", "target")
+from .groups import SIDES, Group, Groups, Replace, Side
 
 
 @dataclass(frozen=True, slots=True)
-class Group:
-    """A bead by how many sentences it takes up on each side; not both are 0."""
+class Request:
+    """An operation as a page or a command asks for it.
 
-    source: int
-    target: int
-    confidence: float = 0.0
-    confirmed_by: str | None = None
+    Attributes:
+        name: one of `NAMES`.
+        side: of `up`, `down`, `push`, `pull`, `unlink`.
+        source, target: of `split` how many sentences stay in front; of `link` the numbers of both sentences.
+        minimum: of `above`, the least confidence.
+    """
 
-    def count(self, side: Side) -> int:
-        """Return how many sentences it has on a side."""
-        return self.source if side == "source" else self.target
+    name: str
+    side: Side = "source"
+    source: int = 0
+    target: int = 0
+    minimum: float = 1.0
 
-    def with_count(self, side: Side, count: int) -> "Group":
-        """Return a group that nobody has judged, with another number of sentences on a side."""
-        return Group(count, self.target) if side == "source" else Group(self.source, count)
+    def plan(self, groups: Groups, at: int, who: str) -> Replace:
+        """Return what it changes.
 
-
-Groups = Sequence[Group]
-
-
-@dataclass(frozen=True, slots=True)
-class Replace:
-    """An operation: the groups ``old``, which stand at place ``start``, give way to ``new``."""
-
-    start: int
-    old: tuple[Group, ...]
-    new: tuple[Group, ...]
-
-    @property
-    def inverse(self) -> "Replace":
-        """The operation that takes this one back."""
-        return Replace(self.start, self.new, self.old)
-
-    def apply(self, groups: Groups) -> tuple[Group, ...]:
-        """Return the groups after it.
+        Args:
+            groups: the alignment.
+            at: number of the group that it is about; `link` and `above` are about no group.
+            who: wants it.
 
         Raises:
-            ProjectError: other groups stand there.
+            ProjectError: it cannot be done there.
         """
-        stop = self.start + len(self.old)
-        if tuple(groups[self.start : stop]) != self.old:
-            raise ProjectError("these beads were changed meanwhile; look at them as they are now")
-        return (*groups[: self.start], *self.new, *groups[stop:])
+        if self.name == "split":
+            return split(groups, at, self.source, self.target, who)
+        if self.name == "link":
+            return link(groups, self.source, self.target, who)
+        if self.name == "above":
+            return confirm_above(groups, self.minimum, who)
+        return _ON_ONE[self.name](groups, at, self.side, who)
 
 
 def merge(groups: Groups, at: int, who: str) -> Replace:
@@ -248,60 +231,7 @@ def confirm_above(groups: Groups, minimum: float, who: str) -> Replace:
     return _replace(groups, sure[0], len(stretch), new)
 
 
-def regroup(groups: Groups, start: int, stop: int, new: Iterable[Group]) -> Replace:
-    """Group the sentences of a stretch of groups anew.
-
-    Raises:
-        ProjectError: the new groups do not have the sentences of the old.
-    """
-    operation = _replace(groups, start, stop - start, new)
-    for side in SIDES:
-        if sum(g.count(side) for g in operation.old) != sum(g.count(side) for g in operation.new):
-            raise ProjectError("the new beads do not have the sentences of the old")
-    return operation
-
-
-def between_confirmed(groups: Groups, at: int) -> tuple[int, int]:
-    """Return the stretch, start and stop, of unconfirmed groups around a place; empty where that one is confirmed."""
-    start = stop = at
-    while start > 0 and groups[start - 1].confirmed_by is None and groups[at].confirmed_by is None:
-        start -= 1
-    while stop < len(groups) and groups[stop].confirmed_by is None:
-        stop += 1
-    return start, stop
-
-
-def groups_of(beads: Sequence[BeadRecord], source: Sequence[str], target: Sequence[str]) -> list[Group]:
-    """Return beads by segment ids as groups of the sentences of both texts.
-
-    Raises:
-        ProjectError: the beads do not hold every sentence once and in order.
-    """
-    found = [[i for bead in beads for i in bead.source], [i for bead in beads for i in bead.target]]
-    if found != [list(source), list(target)]:
-        raise ProjectError("its beads do not hold every sentence of both texts once and in order")
-    return list(groups_like(beads))
-
-
-def groups_like(beads: Iterable[BeadRecord]) -> tuple[Group, ...]:
-    """Return how many sentences beads hold on each side; confidence has four digits, as in the file."""
-    return tuple(Group(len(b.source), len(b.target), round(b.confidence, 4), b.confirmed_by) for b in beads)
-
-
-def beads_of(
-    groups: Groups, source: Sequence[str], target: Sequence[str], places: tuple[int, int] = (0, 0)
-) -> tuple[BeadRecord, ...]:
-    """Return groups as beads by segment ids, the first of them at these sentence numbers of both texts."""
-    sources = accumulate((group.source for group in groups), initial=places[0])
-    targets = accumulate((group.target for group in groups), initial=places[1])
-    return tuple(
-        BeadRecord(tuple(source[s : s + g.source]), tuple(target[t : t + g.target]), g.confidence, g.confirmed_by)
-        for g, s, t in zip(groups, sources, targets, strict=False)
-    )
-
-
-#: The operations of a person on one group, by name: what each needs beside the groups, the place, and who does it.
-ON_ONE: dict[str, Callable[[Groups, int, Side, str], Replace]] = {
+_ON_ONE: dict[str, Callable[[Groups, int, Side, str], Replace]] = {
     "merge": lambda groups, at, side, who: merge(groups, at, who),
     "up": up,
     "down": down,
@@ -311,6 +241,8 @@ ON_ONE: dict[str, Callable[[Groups, int, Side, str], Replace]] = {
     "confirm": lambda groups, at, side, who: confirm(groups, at, who),
     "unconfirm": lambda groups, at, side, who: unconfirm(groups, at),
 }
+#: The names of all operations.
+NAMES = (*_ON_ONE, "split", "link", "above")
 
 
 def _at(groups: Groups, at: int) -> Group:
