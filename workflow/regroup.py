@@ -134,7 +134,7 @@ def pull(groups: Groups, at: int, side: Side) -> Replace:
     """
     if at == 0:
         raise ProjectError("there is no bead before this one")
-    before, here = groups[at - 1], _at(groups, at)
+    here, before = _at(groups, at), groups[at - 1]
     new = [before.with_count(side, before.count(side) + here.count(side))]
     place = at
     while place + 1 < len(groups) and groups[place + 1].confirmed_by is None and groups[place + 1].count(side):

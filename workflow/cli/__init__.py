@@ -12,6 +12,7 @@ from ..errors import WorkflowError
 COMMANDS = (
     "add",
     "align",
+    "beads",
     "build",
     "check",
     "compile",
