@@ -320,6 +320,11 @@ class OpenCatalog:
             self._problem = str(error)
             raise
 
+    def refresh(self) -> None:
+        """Take up what another program wrote to the file."""
+        with self._lock:
+            self._refresh()
+
     def rewrite(self, change: Callable[[Catalog], object]) -> None:
         """Change the catalog file as another program would, on top of all that was saved; it is taken up at once.
 

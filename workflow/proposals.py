@@ -38,6 +38,7 @@ def proposal(alignment: OpenAlignment, at: int) -> Proposal | None:
     _, groups = alignment.groups()
     ids, texts = alignment.ids(), alignment.sentences()[1]
     catalog, gap = alignment.catalog, language_gap(alignment.language)
+    catalog.refresh()
     start, stop = at, at + 1
     while True:
         beads = beads_of(groups[start:stop], *ids, alignment.place(start))
