@@ -2,19 +2,14 @@
 
 import gzip
 import json
-import socket
-import threading
-from collections.abc import Iterator
 from dataclasses import dataclass
 from http.client import HTTPConnection
 from typing import Any
 from urllib.parse import urlencode
 
 import pytest
-import uvicorn
 
 from ui.align_api import ROUTES
-from ui.fallback import plain_app
 from ui.guard import cookie_name
 from ui.tokens import Kind, Role, project_signer
 from workflow.project import Project
@@ -25,10 +20,10 @@ DE = {"document": "interview.txt", "language": "de"}
 
 @dataclass
 class Server:
-    """The plain application of a project on a port of this machine."""
+    """The plain application of a project, and where it answers."""
 
     project: Project
-    port: int
+    address: str
 
     def ask(self, method: str, name: str, arguments: Json, role: Role = Role.REVIEWER) -> tuple[int, Json]:
         signer = project_signer(self.project.root)
@@ -38,7 +33,7 @@ class Server:
             "Content-Type": "application/json",
         }
         path = f"/hexapla/api/{name}" + (f"?{urlencode(arguments)}" if method == "GET" else "")
-        connection = HTTPConnection("127.0.0.1", self.port, timeout=60)
+        connection = HTTPConnection(self.address, timeout=60)
         connection.request(method, path, json.dumps(arguments).encode() if method == "POST" else None, headers)
         response = connection.getresponse()
         data = response.read()
@@ -62,14 +57,8 @@ class Server:
 
 
 @pytest.fixture
-def server(project: Project) -> Iterator[Server]:
-    running = uvicorn.Server(uvicorn.Config(plain_app(project), log_level="error", ws="none"))
-    with socket.create_server(("127.0.0.1", 0)) as listening:
-        thread = threading.Thread(target=running.run, kwargs={"sockets": [listening]})
-        thread.start()
-        yield Server(project, listening.getsockname()[1])
-        running.should_exit = True
-        thread.join(30)
+def server(project: Project, plain_url: str) -> Server:
+    return Server(project, plain_url.removeprefix("http://"))
 
 
 #: The method of each route, good arguments, the keys of its answer, and the least role.
