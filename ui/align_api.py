@@ -131,6 +131,18 @@ def _undo(call: Call) -> Answer:
     return _results(alignment, call, [alignment.undo(operation_id(call), call.claims.user, redo=redo)])
 
 
+def _recut(call: Call) -> Answer:
+    call.need(Role.TRANSLATOR)
+    side = call.get("side", str)
+    if side not in get_args(Side):
+        raise BadRequest("`side` must be source or target.")
+    language = call.session.project.source if side == "source" else call.get("language", str)
+    offset = None if call.arguments.get("offset") is None else call.get("offset", int)
+    _open(call)  # its journal is read, and the files are brought up to it
+    border = call.session.recut(call.get("document", str), language, call.get("sentence", str), offset)
+    return {"first": border.first, "second": border.second}
+
+
 def _take(call: Call) -> Answer:
     call.need(Role.TRANSLATOR)
     alignment = _open(call)
@@ -184,4 +196,5 @@ ROUTES = [
     route("alignment/realign", _realign, "POST"),
     route("alignment/undo", _undo, "POST"),
     route("alignment/take", _take, "POST"),
+    route("alignment/recut", _recut, "POST"),
 ]

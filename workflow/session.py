@@ -12,6 +12,7 @@ from .open_alignment import OpenAlignment, catch_up_beads
 from .open_catalog import OpenCatalog
 from .operations import Outcome
 from .project import Project
+from .recutting import Recut, recut
 from .replay import replay
 from .rows import RowMaker
 from .store import save_files, writing
@@ -84,6 +85,21 @@ class Session:
             if key not in self._alignments:
                 self._alignments[key] = OpenAlignment(catalog, self._clock)
             return self._alignments[key]
+
+    def recut(self, document: str, language: str, sentence: str, offset: int | None) -> Recut:
+        """Cut a sentence of a source or translation, or join it with the next; see `workflow.recutting.recut`.
+
+        Raises:
+            BusyError: another process has one of the document's catalogs open.
+            ProjectError: it cannot be cut or joined there, or a file not be written; nothing was changed.
+        """
+        with self._lock:
+            for target in self.project.targets:
+                if self.project.catalog_path(document, target).exists():
+                    self.open(document, target)
+            for opened in self._opened():
+                opened.checkpoint()
+            return recut(self.project, document, language, sentence, offset)
 
     def undo(self, target: str, operation: str, user: str) -> list[tuple[OpenCatalog, Outcome]]:
         """Take back an operation, or all of a group, in every catalog of the project; see `OpenCatalog.undo`.

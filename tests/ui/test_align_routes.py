@@ -80,6 +80,12 @@ GOOD: dict[str, tuple[str, Json, set[str], Role]] = {
     ),
     "alignment/realign": ("POST", {"id": "r", "at": [0, 0]}, {"revision", "results"}, Role.TRANSLATOR),
     "alignment/undo": ("POST", {"id": "u"}, {"revision", "results"}, Role.TRANSLATOR),
+    "alignment/recut": (
+        "POST",
+        {"side": "target", "sentence": "bnj336d.1", "offset": 10},
+        {"first", "second"},
+        Role.TRANSLATOR,
+    ),
     "alignment/take": ("POST", {"id": "t", "at": [0, 0], "bases": []}, {"result", "message"}, Role.TRANSLATOR),
 }
 
@@ -117,6 +123,8 @@ def test_a_route_is_for_those_who_have_the_role(server: Server, name: str, role:
         ("alignment/apply", {"id": "a", "version": "v", "name": "merge", "at": [0, 0], "seen": [[1]]}),
         ("alignment/apply", {"id": "", "version": "v", "name": "merge", "at": [0, 0]}),
         ("alignment/take", {"id": "t", "at": "x", "bases": []}),
+        ("alignment/recut", {"side": "left", "sentence": "bnj336d.1"}),
+        ("alignment/recut", {"side": "target", "sentence": "bnj336d.1", "offset": "x"}),
     ],
 )
 def test_a_bad_argument_is_told_by_its_name(server: Server, name: str, arguments: Json) -> None:

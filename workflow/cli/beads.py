@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from ..groups import Side
     from ..open_alignment import OpenAlignment, Place, Result
     from ..regroup import Request
+    from ..session import Session
 
 F = TypeVar("F", bound=Callable[..., Any])
 WIDTH = 44  # characters of a text in the list
@@ -178,15 +179,23 @@ def _apply(alignment: "OpenAlignment", number: int, request: "Request", user: st
 def _alignment(document: str, language: str) -> "Iterator[tuple[OpenAlignment, str]]":
     """Open an alignment, with the name of who works on it; the files are written when it is closed."""
     from ..people import default_name
+
+    with _session(document, language) as (session, name, tag):
+        alignment = session.alignment(name, tag)
+        yield alignment, default_name(session.project.root)
+        alignment.checkpoint()
+
+
+@contextmanager
+def _session(document: str, language: str) -> "Iterator[tuple[Session, str, str]]":
+    """Open a session, and check the names of a document and a language."""
     from ..session import Session
 
     project = open_here()
     (name,) = project.select_documents(document)
     (tag,) = project.select_languages(language)
     with Session(project) as session:
-        alignment = session.alignment(name, tag)
-        yield alignment, default_name(project.root)
-        alignment.checkpoint()
+        yield session, name, tag
 
 
 def _place(alignment: "OpenAlignment", number: int) -> "Place":

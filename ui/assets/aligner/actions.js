@@ -3,6 +3,7 @@
 import { openKeys } from "../editor/keylist.js";
 import { openPalette } from "../editor/palette.js";
 import { openAbove, openNumber, openParts } from "./dialogs.js";
+import { openCut, openJoin } from "./borders.js";
 import { cross, seek, step, stepSentence } from "./going.js";
 import { splitBefore } from "./regroup.js";
 
@@ -54,6 +55,9 @@ export const ACTIONS = [
   action("beadUnlink", ["Delete"], (bench) => bench.edit({ name: "unlink", side: "target" })),
   action("beadInsert", ["Ctrl+Enter"], (bench) => bench.edit({ name: "unlink", side: bench.side })),
   action("beadLink", ["L"], (bench) => bench.link()),
+
+  action("sentenceCut", ["C"], openCut),
+  action("sentenceJoin", ["Shift+C"], openJoin),
 
   action("beadUndo", ["Ctrl+Z", "Alt+Z"], (bench) => bench.undo(false)),
   action("beadRedo", ["Ctrl+Y", "Ctrl+Shift+Z"], (bench) => bench.undo(true)),

@@ -222,6 +222,22 @@ export class Bench {
     return this.#post("alignment/undo", { redo }, redo ? "redo.redone" : "undo.undone");
   }
 
+  /**
+   * Move a sentence border, and load what comes of it.
+   *
+   * @param {string} sentence id
+   * @param {number | null} offset where it is cut, in code points; null joins it with the next one
+   */
+  async recut(sentence, offset) {
+    if (this.readOnly) return this.announce(t("align.readOnly"));
+    await this.queue.flush();
+    const body = { ...this.place, side: this.side, sentence, offset };
+    const answer = await this.ask(() => this.api.post("alignment/recut", body));
+    if (!answer) return undefined;
+    await this.reload();
+    return this.announce(t(offset === null ? "done.join" : "done.cut"));
+  }
+
   /** Go to the review editor, to the sentence of the cursor. */
   review() {
     const row = this.pair.id(0, Math.min(this.pair.at(this.cursor.at)[0], this.pair.totals[0] - 1)) ?? "";
@@ -276,6 +292,7 @@ export class Bench {
     unmark(row);
     mark(row, this);
     if (!this.root.querySelector("dialog[open]")) this.focus();
+    performance.mark("hexapla:drawn");
     this.root.dataset.at = String(this.cursor.at);
     clearTimeout(this.#settling);
     this.#settling = setTimeout(() => this.#settle(), 150);
