@@ -229,13 +229,26 @@ def test_texts_that_hardly_belong_together_are_said_before_they_are_shown(
     expect(active(page)).to_contain_text("A Staircase")
 
 
+def test_a_sentence_is_cut_at_the_caret_in_a_dialog_of_its_own(visit: Callable[..., Page]) -> None:
+    page = visit()
+    for key in ("ArrowDown", "ArrowRight", "c", *["ArrowRight"] * len("Anton Brell"), "Enter"):
+        page.keyboard.press(key)
+    expect(message(page)).to_have_text("The sentence is two now.")
+    expect(active(page).locator(".target .text")).to_have_text(
+        ["Anton Brell", "ist seit fünfunddreißig Jahren Tischler in Tarnholt."]
+    )
+    for key in ("Shift+C", "Enter"):
+        page.keyboard.press(key)
+    expect(message(page)).to_have_text("The sentences are one now.")
+
+
 @pytest.mark.parametrize("language", ["de", "fa"])
 @pytest.mark.parametrize("scheme", ["light", "dark"])
 def test_axe_finds_nothing(visit: Callable[..., Page], language: str, scheme: str) -> None:
     page = visit(language, scheme)
     for key in ("j", "n", "Space", "Enter"):
         page.keyboard.press(key)
-    for keys in ((), ("a",), ("Escape", "Alt+h"), ("Escape", "Control+k"), ("Escape", "p")):
+    for keys in ((), ("a",), ("Escape", "Alt+h"), ("Escape", "Control+k"), ("Escape", "p"), ("Escape", "c")):
         for key in keys:
             page.keyboard.press(key)
         found = Axe().run(page)

@@ -11,7 +11,8 @@ export function openCut(bench) {
   const sentence = chosen(bench);
   if (!sentence) return;
   const { tag, dir } = bench.languages[bench.cursor.side];
-  const text = h("textarea", { lang: tag, dir, rows: 4, readonly: true, "aria-label": t("cut.text") }, sentence.text);
+  const text = h("textarea", { lang: tag, dir, rows: 4, "aria-label": t("cut.text") }, sentence.text);
+  text.addEventListener("beforeinput", (event) => event.preventDefault()); // read-only, it would have no caret
   const warning = h("p", { role: "status", class: "warning" });
   const dialog = ask(bench, "sentenceCut", [h("p", {}, t("cut.where")), text, warning], () => {
     const caret = text.selectionStart;
