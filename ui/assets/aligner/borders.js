@@ -64,6 +64,7 @@ function ask(bench, action, content, run) {
   form.addEventListener("keydown", (event) => {
     if (event.key !== "Enter") return; // also where the text has the focus
     event.preventDefault();
+    event.stopPropagation(); // once the dialog is closed, it would be a key of the page
     run();
   });
   return openDialog(bench, t(`action.${action}`), form);
