@@ -87,7 +87,7 @@ class OpenAlignment:
         self._log: list[tuple[int, Edit]] = []
         self._groups: list[Group] = []
         self._places: list[tuple[int, int]] = []
-        self._problem = self._failure = ""
+        self._problem = self._failure = self._unusable = ""
         self._digests = ("", "")
         self._ids: tuple[list[str], list[str]]
         self._sides: tuple[dict[str, str], dict[str, str]]
@@ -121,7 +121,7 @@ class OpenAlignment:
     @property
     def problem(self) -> str:
         """Why the files cannot be written or read, or what found no place in them; "" where all is well."""
-        return self._failure or self._problem
+        return self._unusable or self._failure or self._problem
 
     @property
     def version(self) -> str:
@@ -129,9 +129,15 @@ class OpenAlignment:
         return f"{self._digests[0]}:{self._digests[1]}"
 
     def groups(self) -> tuple[int, tuple[Group, ...]]:
-        """Return the groups, in order, and the revision they are of."""
+        """Return the groups, in order, and the revision they are of.
+
+        Raises:
+            OutdatedError: the texts or the alignment changed, and do not fit together any more.
+        """
         with self._lock:
             self.refresh()
+            if self._unusable:
+                raise OutdatedError(self._unusable)
             return self._revision, tuple(self._groups)
 
     def place(self, at: int) -> tuple[int, int]:
@@ -194,8 +200,8 @@ class OpenAlignment:
         """
         with self._lock:
             self.refresh()
-            if operation in self._steps:
-                return Result(operation, "saved")
+            if known := self._known(operation):
+                return known
             at = self._at(place)
             if at is None:
                 return _conflict(operation)
@@ -215,6 +221,8 @@ class OpenAlignment:
         """
         with self._lock:
             self.refresh()
+            if known := self._known(operation):
+                return known
             revision, groups, sides = self._revision, tuple(self._groups), self._sides
             at = self._at(place)
         if at is None:
@@ -229,8 +237,8 @@ class OpenAlignment:
         change = replace_stretch(groups, start, stop, new)
         with self._lock:  # aligning may take seconds, in which others work on
             self.refresh()
-            if operation in self._steps:
-                return Result(operation, "saved")
+            if known := self._known(operation):
+                return known
             if revision != self._revision and tuple(self._groups) != groups:
                 return _conflict(operation)
             return self._carry_out(operation, "realign", change, user)
@@ -243,8 +251,8 @@ class OpenAlignment:
         """
         with self._lock:
             self.refresh()
-            if operation in self._steps:
-                return Result(operation, "saved")
+            if known := self._known(operation):
+                return known
             found = self.history(user)[redo]
             if not found:
                 return Result(operation, "refused", message=f"there is nothing to {'redo' if redo else 'undo'}")
@@ -263,7 +271,9 @@ class OpenAlignment:
             if self._stamps != self._stamp():
                 self._load()
         except (WorkflowError, SegmentsError, FileNotFoundError) as error:
-            self._problem = str(error)
+            self._unusable = str(error)
+        else:
+            self._unusable = ""
 
     def checkpoint(self) -> None:
         """Bring the alignment and the catalog up to the journal; no operation waits for it.
@@ -286,6 +296,8 @@ class OpenAlignment:
         with writing(self.project.root):
             with self._lock:
                 self.refresh()
+                if self._unusable:
+                    raise OutdatedError(self._unusable)
                 through = self._unsaved[-1].id
                 alignment = Alignment(*self._digests, beads_of(self._groups, *self._ids))
                 targets = self._sides[1]
@@ -346,6 +358,12 @@ class OpenAlignment:
         return tuple(stamp(path) for path in paths if path.exists())
 
     # Operations; the lock is held.
+
+    def _known(self, operation: str) -> Result | None:
+        """Return the result of an operation that was carried out before, or that cannot be now."""
+        if operation in self._steps:
+            return Result(operation, "saved")
+        return Result(operation, "refused", message=self._unusable) if self._unusable else None
 
     def _carry_out(self, operation: str, kind: str, change: Replace, user: str, of: str = "") -> Result:
         if change.old == change.new:

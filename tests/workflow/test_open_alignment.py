@@ -160,6 +160,20 @@ def test_an_alignment_of_another_version_is_refused_with_what_to_do(project: Pro
         session.alignment(LETTER, "de")
 
 
+def test_a_file_that_cannot_be_read_is_left_alone_until_it_can(session: Session) -> None:
+    alignment = session.alignment(LETTER, "de")
+    apply(alignment, 0, "merge")
+    good = alignment.path.read_bytes()
+    alignment.path.write_bytes(b"<<<<<<< ours\n" + good)
+    with pytest.raises(OutdatedError):
+        alignment.checkpoint()
+    assert apply(alignment, 3, "merge", "two").result == "refused"
+    assert alignment.path.read_bytes() == b"<<<<<<< ours\n" + good
+    alignment.path.write_bytes(good)
+    assert apply(alignment, 3, "merge", "two").result == "saved"
+    assert shapes(alignment, 1) == "2:2"
+
+
 def test_a_person_s_translation_stays_and_the_aligned_one_stands_beside_it(session: Session) -> None:
     alignment = session.alignment(LETTER, "de")
     row = alignment.catalog.rows(0, 1)[0]
