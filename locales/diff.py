@@ -21,6 +21,8 @@ _UNSPACED = (
     *("BALINESE ", "CJK ", "HALFWIDTH KATAKANA", "HENTAIGANA ", "HIRAGANA ", "IDEOGRAPHIC ", "JAVANESE ", "KATAKANA"),
     *("KHMER ", "LAO ", "MYANMAR ", "NEW TAI ", "NUSHU ", "TAI ", "TANGUT ", "THAI ", "TIBETAN ", "YI "),
 )
+# Pairs of words that are compared one by one; more take minutes, and memory by the gigabyte.
+_MOST = 25_000_000
 _ZERO_WIDTH_JOINER = "\u200d"
 _Class = Literal["word", "space", "single", "mark"]
 
@@ -96,12 +98,14 @@ def word_diff(old: str, new: str) -> tuple[Piece, ...]:
     """Return the pieces of two texts, as few words removed and added as there can be; the removed come first.
 
     White space between two changed words belongs to the change. A word is what `words` says. The words in common are
-    a longest common subsequence.
+    a longest common subsequence; of texts too long for that, how they begin and how they end.
 
     >>> [tuple(piece) for piece in word_diff("in spring", "in summer")]
     [('same', 'in '), ('removed', 'spring'), ('added', 'summer')]
     """
     left, right = words(old), words(new)
+    if len(left) * len(right) > _MOST:
+        return _whole_diff(left, right)
     pieces: list[Piece] = []
     removed = added = gap = ""
     for block in LCSseq.opcodes(left, right):
@@ -116,6 +120,26 @@ def word_diff(old: str, new: str) -> tuple[Piece, ...]:
             removed = added = gap = ""
     pieces += [Piece("removed", removed), Piece("added", added), Piece("same", gap)]
     return tuple(piece for piece in pieces if piece.text)
+
+
+def _whole_diff(left: Sequence[str], right: Sequence[str]) -> tuple[Piece, ...]:
+    """Return what two texts begin and end with, and all between as one change."""
+    start = _common(left, right)
+    end = _common(left[start:][::-1], right[start:][::-1])
+    one, other = len(left) - end, len(right) - end
+    pieces = (
+        Piece("same", "".join(left[:start])),
+        Piece("removed", "".join(left[start:one])),
+        Piece("added", "".join(right[start:other])),
+        Piece("same", "".join(left[one:])),
+    )
+    return tuple(piece for piece in pieces if piece.text)
+
+
+def _common(left: Sequence[str], right: Sequence[str]) -> int:
+    """Return how many words two texts begin with in common."""
+    pairs = enumerate(zip(left, right, strict=False))
+    return next((place for place, (one, other) in pairs if one != other), min(len(left), len(right)))
 
 
 def words(text: str) -> list[str]:

@@ -9,7 +9,7 @@ import os
 import re
 import secrets
 import stat
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from pathlib import Path
 
 # Cut so that the temporary name fits the 255 bytes of common file systems even where a character takes four.
@@ -17,16 +17,19 @@ _NAME_LENGTH = 50
 _TEMPORARY = re.compile(r"\..+\.hx-[0-9a-f]{8}\.tmp")
 
 
-def write_atomically(path: str | os.PathLike[str], data: bytes) -> None:
+def write_atomically(
+    path: str | os.PathLike[str], data: bytes, *, last_look: Callable[[Path], None] = lambda _: None
+) -> None:
     """Replace the file ``path`` by ``data``, or create it; the folder must exist.
 
-    The permission bits of an existing file are kept, a symbolic link is followed. Raises OSError, with nothing changed
-    and no temporary file left, where the folder or the disk does not take the file.
+    The permission bits of an existing file are kept, a symbolic link is followed. ``last_look`` is given the temporary
+    file just before it takes the place of the old one; what it raises leaves the old one there. Raises OSError, with
+    nothing changed and no temporary file left, where the folder or the disk does not take the file.
     """
-    write_all({Path(path): data})
+    write_all({Path(path): data}, last_look=last_look)
 
 
-def write_all(files: Mapping[Path, bytes]) -> None:
+def write_all(files: Mapping[Path, bytes], *, last_look: Callable[[Path], None] = lambda _: None) -> None:
     """Write several files as `write_atomically` does, all contents to the disk before the first file is replaced.
 
     A full disk or a read-only folder is met while nothing has changed yet.
@@ -41,6 +44,7 @@ def write_all(files: Mapping[Path, bytes]) -> None:
             staged.append((temporary, target))
             _stage(temporary, target, data)
         for temporary, target in staged:
+            last_look(temporary)
             os.replace(temporary, target)  # noqa: PTH105 - the system call by its name
     except BaseException:
         for temporary, _ in staged:

@@ -9,7 +9,7 @@ _PLACEABLE = re.compile(
     (?<!`)`++[^`\n]+`+                                      # code
     | </?[A-Za-z][^<>\n]*>                                  # a tag of HTML
     | (?:https?|ftp)://[^\s<>"'`)\]}]*[^\s<>"'`)\]}.,;:!?。，、；：！？،؛؟۔]  # an address
-    | (?<![\w.+-])[\w.+-]++@[\w-]+(?:\.[\w-]+)+                          # an e-mail address
+    | (?<![\w.+-])[\w.+-]++@[\w-]+(?:\.[\w-]+)+            # an e-mail address
     | \{/?[\w.:!]*/?\}                                      # a numbered tag, or a field of str.format
     | %\([^()\s]*\)[-#0+\x20]*[\d.]*[a-zA-Z]                # a field of Python's %
     | %(?:\d+\$)?[-#0+]*(?:\*|\d+)?(?:\.(?:\*|\d+))?       # a directive of printf: its argument, width, precision,

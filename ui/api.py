@@ -126,10 +126,9 @@ def _undo(call: Call) -> Answer:
     target, catalog = call.get("operation", str), call.catalog
     if not catalog.has(target):
         raise BadRequest(f"{target}: there is no such operation here.")
-    record = catalog.record(target)
-    if record is not None:
-        if any("hx: approved" in fact for version in record.before for fact in version.facts):
-            call.need(Role.REVIEWER)
+    if catalog.approves(target):
+        call.need(Role.REVIEWER)
+    if catalog.record(target) is not None:
         return _outcomes(catalog, catalog.undo(target, operation_id(call), call.claims.user))
     done = call.session.undo(target, operation_id(call), call.claims.user)  # a group may reach over several documents
     return _outcomes(catalog, [outcome for home, outcome in done if home is catalog])

@@ -38,6 +38,10 @@ Stamp = tuple[int, int, int]
 T = TypeVar("T")
 
 
+class _OvertakenError(Exception):
+    """Another program wrote the file while we were about to."""
+
+
 class OpenCatalog:
     """The catalog of a document in one language, open for review by this process alone.
 
@@ -65,6 +69,7 @@ class OpenCatalog:
         self._records: dict[str, Record] = {}
         self._conflicts: dict[str, Record] = {}
         self._catalog: Catalog
+        self._ours: tuple[Stamp, ...] = ()  # the file as it was read or written last, and as it is being written
         self._maker = RowMaker(document)
         self._beads: list[entries.Bead] = []
         self._problem = ""
@@ -160,6 +165,11 @@ class OpenCatalog:
     def has(self, operation: str) -> bool:
         """Tell whether an operation, or a group of this name, stands in the journal."""
         return operation in self._records or any(r.group == operation for r in self.records())
+
+    def approves(self, operation: str) -> bool:
+        """Tell whether taking an operation or a group back would approve something again."""
+        records = [r for r in self.records() if operation in (r.id, r.group)]
+        return any("hx: approved" in fact for r in records for version in r.before for fact in version.facts)
 
     def record(self, operation: str) -> Record | None:
         """Return an operation by its id."""
@@ -270,7 +280,6 @@ class OpenCatalog:
             if bead is None:
                 return _gone(operation, row)
             try:
-                check_charset(self._catalog, text)
                 add_comment(self._catalog, bead.head, text)
             except (ProjectError, ValueError) as error:
                 return Outcome(operation, "refused", row, message=f"{error}; write it without that")
@@ -348,13 +357,20 @@ class OpenCatalog:
             self._refresh()
             if self._problem or not self._unsaved:
                 return
-            content, through = self._catalog.freeze(), self._unsaved[-1].id
+            content, through, ours = self._catalog.freeze(), self._unsaved[-1].id, self._ours
+
+        def last_look(temporary: Path) -> None:
+            if stamp(self.path) not in ours:
+                raise _OvertakenError
+            self._ours = (ours[-1], stamp(temporary))
+
         try:
-            write_atomically(self.path, content())
+            write_atomically(self.path, content(), last_look=last_look)
+        except _OvertakenError:
+            return  # the next checkpoint takes up what the other program wrote
         except OSError as error:
             raise unwritable(self.path, error) from error
         with self._lock:
-            self._stamp = stamp(self.path)
             ids = [record.id for record in self._unsaved]
             self._unsaved = self._unsaved[ids.index(through) + 1 :]
             self._journal.mark_saved(through if self._unsaved else "")
@@ -362,9 +378,9 @@ class OpenCatalog:
     def _refresh(self) -> None:
         """Take up what another program wrote to the file; a file that cannot be read is said and left alone."""
         try:
-            if self._stamp != stamp(self.path):
+            if stamp(self.path) not in self._ours:
                 self._load()
-        except (ProjectError, LocalesError, FileNotFoundError) as error:
+        except (ProjectError, LocalesError, OSError) as error:
             self._problem = f"{error}; what you save is kept and comes to the file when it can be read again"
         else:
             self._problem = ""
@@ -392,7 +408,8 @@ class OpenCatalog:
             self._remember(conflicts)
             self._unsaved += conflicts
         before = [(self._maker.row_id(bead), bead.digest, bead.state) for bead in self._beads]
-        self._stamp, self._catalog, self._maker, self._beads = found, catalog, maker, beads
+        self._catalog, self._maker, self._beads = catalog, maker, beads
+        self._ours = (found,)
         self._number()
         self._note_changes(before)
         self._note(*(record.row for record in conflicts))

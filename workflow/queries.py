@@ -2,14 +2,14 @@
 
 import re
 import shlex
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
 
 from locales import State
 
 from .errors import ProjectError
-from .journal import Record
+from .journal import Record, latest, unsettled
 from .rows import Row
 
 STATES = {
@@ -38,6 +38,24 @@ class Found:
 
 
 Test = Callable[[Found], bool]
+
+
+def search(rows: Iterable[Row], records: Iterable[Record], query: str, user: str = "") -> list[Row]:
+    """Return those of the rows that a query finds.
+
+    Args:
+        rows: of one catalog.
+        records: of its journal.
+        query: see `HELP`.
+        user: who ``mine`` is.
+
+    Raises:
+        ProjectError: the query cannot be understood.
+    """
+    test = parse_query(query, user)
+    records = list(records)
+    last, conflicts = latest(records), unsettled(records)
+    return [row for row in rows if test(Found(row, last.get(row.id), row.id in conflicts))]
 
 
 def parse_query(text: str, user: str = "") -> Test:

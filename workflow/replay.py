@@ -2,9 +2,12 @@
 
 import re
 from collections.abc import Mapping, Sequence
+from contextlib import suppress
 
 from locales import Catalog, Entry
 
+from .decisions import check_charset
+from .errors import ProjectError
 from .journal import Record
 from .versions import Version, restore, version_of
 
@@ -25,7 +28,8 @@ def replay(catalog: Catalog, entries: Mapping[str, Entry], records: Sequence[Rec
     last: dict[str, Record] = {}
     for record in records:
         if record.kind == "comment" and record.row in entries:
-            add_comment(catalog, entries[record.row], record.text)
+            with suppress(ProjectError):  # the file has another charset now; the comment stays in the history
+                add_comment(catalog, entries[record.row], record.text)
         if record.kind == "conflict":  # it gave way before: what comes after was made on what stands there
             for entry_id in [i for i in record.entries if i in last and last[i].id == record.of]:
                 del chains[entry_id], last[entry_id]
@@ -42,14 +46,23 @@ def replay(catalog: Catalog, entries: Mapping[str, Entry], records: Sequence[Rec
 
 
 def add_comment(catalog: Catalog, entry: Entry, text: str) -> None:
-    """Add a comment to an entry, unless it stands there; raises ValueError as `Catalog.comment` does."""
+    """Add a comment to an entry, unless it stands there.
+
+    Raises:
+        ProjectError: the charset of the catalog cannot hold it.
+        ValueError: it would state a fact, or no catalog can hold it.
+    """
+    check_charset(catalog, text)
     if not set(re.split("\r\n|\r|\n", text)) <= set(entry.comments):
         catalog.comment(entry, text)
 
 
 def _put(catalog: Catalog, entries: Sequence[Entry], versions: Sequence[Version]) -> bool:
+    before = [version_of(entry) for entry in entries]
     try:
         restore(catalog, entries, versions)
-    except ValueError:  # the entry has other plural forms now
+        check_charset(catalog, *(entry.raw for entry in entries))
+    except (ProjectError, ValueError):  # the entry has other plural forms now, or the file another charset
+        restore(catalog, entries, before)
         return False
     return True

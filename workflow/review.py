@@ -1,6 +1,6 @@
 """Decisions written straight to the catalog file: one, or all sure drafts at once."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from types import MappingProxyType
@@ -10,7 +10,9 @@ from locales import Catalog, State
 from . import entries
 from .decisions import Decision, check, confirmation, write
 from .errors import ConflictError
+from .journal import journal_path, read_journal
 from .project import Project
+from .queries import search
 from .rows import Row, RowMaker
 from .store import save_files, writing
 
@@ -67,13 +69,28 @@ class Confirmed:
     left: int
 
 
-def confirm_above(
-    project: Project, documents: Sequence[str], languages: Sequence[str], minimum: float, *, dry_run: bool = False
+def confirm_drafts(
+    project: Project,
+    documents: Sequence[str],
+    languages: Sequence[str],
+    minimum: float | None,
+    query: str = "",
+    user: str = "",
+    *,
+    dry_run: bool = False,
 ) -> list[Confirmed]:
-    """Confirm every untouched draft whose confidence (0 to 1) is at least ``minimum``.
+    """Confirm the drafts that a query finds, as they stand.
+
+    Args:
+        project, documents, languages: which catalogs.
+        minimum: the least confidence, 0 to 1; drafts without one, which a person made, stay then.
+        query: see `workflow.queries`.
+        user: who ``mine`` is.
+        dry_run: count only.
 
     Raises:
-        ProjectError, LocalesError: a catalog is missing, broken, or cannot be written; nothing is written then.
+        ProjectError, LocalesError: a catalog is missing, broken, or cannot be written, or the query cannot be
+            understood; nothing is written then.
     """
     files: dict[Path, bytes] = {}
     done = []
@@ -82,7 +99,8 @@ def confirm_above(
             for language in languages:
                 catalog = project.catalog(document, language)
                 drafts = [bead for bead in entries.beads(catalog) if bead.state is State.DRAFT]
-                sure = [bead for bead in drafts if (bead.confidence or 0.0) >= minimum and bead.confidence is not None]
+                found = _found(project, document, language, catalog, query, user)
+                sure = [bead for bead in drafts if found(bead) and _sure(bead, minimum)]
                 for bead in sure:
                     write(document, catalog, bead, confirmation(bead), who="")
                 files[project.catalog_path(document, language)] = catalog.to_bytes()
@@ -90,6 +108,24 @@ def confirm_above(
         if not dry_run:
             save_files(files)
     return done
+
+
+def _sure(bead: entries.Bead, minimum: float | None) -> bool:
+    if minimum is None:
+        return bead.valid
+    return bead.confidence is not None and bead.confidence >= minimum
+
+
+def _found(
+    project: Project, document: str, language: str, catalog: Catalog, query: str, user: str
+) -> Callable[[entries.Bead], bool]:
+    """Return what tells the beads that a query finds."""
+    if not query.strip():
+        return lambda bead: True
+    maker = RowMaker(document, catalog)
+    records, _ = read_journal(journal_path(project, document, language))
+    ids = {row.id for row in search(map(maker.row, entries.beads(catalog)), records, query, user)}
+    return lambda bead: maker.row_id(bead) in ids
 
 
 def _find(catalog: Catalog, identity: str, maker: RowMaker) -> entries.Bead:

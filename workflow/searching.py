@@ -8,10 +8,9 @@ from locales import State
 
 from .decisions import Decision
 from .errors import ProjectError
-from .journal import Record, latest, unsettled
 from .open_catalog import OpenCatalog
 from .operations import Operation, Outcome
-from .queries import Found, compile_pattern, parse_query
+from .queries import compile_pattern, search
 from .rows import Row
 
 
@@ -67,24 +66,6 @@ def find(catalog: OpenCatalog, query: str, user: str = "") -> list[Row]:
         ProjectError: the query cannot be understood.
     """
     return search(catalog.rows(), catalog.records() if query.strip() else (), query, user)
-
-
-def search(rows: Iterable[Row], records: Iterable[Record], query: str, user: str = "") -> list[Row]:
-    """Return those of the rows that a query finds.
-
-    Args:
-        rows: of one catalog.
-        records: of its journal.
-        query: see `workflow.queries`.
-        user: who ``mine`` is.
-
-    Raises:
-        ProjectError: the query cannot be understood.
-    """
-    test = parse_query(query, user)
-    records = list(records)
-    last, conflicts = latest(records), unsettled(records)
-    return [row for row in rows if test(Found(row, last.get(row.id), row.id in conflicts))]
 
 
 def plan_replacement(

@@ -17,8 +17,8 @@ from .replay import replay
 from .rows import RowMaker
 from .store import save_files, writing
 
-IDLE_SECONDS = 2.0  # after so long without an operation the file is brought up to the journal,
-BUSY_SECONDS = 15.0  # and after so long in any case
+IDLE_SECONDS = 5.0  # after so long without an operation the file is brought up to the journal,
+BUSY_SECONDS = 30.0  # and after so long in any case
 
 
 class Session:

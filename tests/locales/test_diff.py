@@ -194,3 +194,12 @@ def test_a_file_that_cannot_be_read_is_refused(files: Path) -> None:
     (files / "c.po").write_bytes(b"<<<<<<< ours\n")
     for name in ("c.po", "none.po"):
         assert run("a.po", name).exit_code == 3
+
+
+def test_texts_of_a_megabyte_are_compared_by_how_they_begin_and_end() -> None:
+    """Word by word it would take minutes, and memory by the gigabyte."""
+    old = " ".join(f"a{number}" for number in range(150_000))
+    new = " ".join(f"b{number}" for number in range(150_000))
+    assert [piece.kind for piece in word_diff(old, new)] == ["removed", "added"]
+    assert marked(word_diff(f"{old} in spring {old}", f"{old} in summer {old}")).count("[-spring-]{+summer+}") == 1
+    assert word_diff(old, old) == (Piece("same", old),)

@@ -111,3 +111,16 @@ def test_what_a_killed_writer_left_is_swept(tmp_path: Path, monkeypatch: pytest.
     assert [path.name[:9] for path in swept] == [".a.po.hx-"]
     assert names(tmp_path) == [".a.po.tmp", "a.po"]
     assert sweep(tmp_path) == []
+
+
+def test_a_last_look_that_objects_leaves_the_old_file(tmp_path: Path) -> None:
+    path = tmp_path / "a.po"
+    path.write_bytes(b"old")
+
+    def object_to(temporary: Path) -> None:
+        assert temporary.read_bytes() == b"new"
+        raise InterruptedError
+
+    with pytest.raises(InterruptedError):
+        write_atomically(path, b"new", last_look=object_to)
+    assert (path.read_bytes(), list(tmp_path.iterdir())) == (b"old", [path])

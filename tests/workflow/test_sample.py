@@ -11,7 +11,7 @@ from workflow.ingest import load_version
 from workflow.project import Project
 from workflow.records import read_alignment
 from workflow.report import additions
-from workflow.review import confirm_above, decide
+from workflow.review import confirm_drafts, decide
 from workflow.rows import rows
 
 Beads = list[tuple[tuple[int, ...], tuple[int, ...]]]
@@ -133,9 +133,9 @@ def test_confirmed_work_survives_another_run(project: Project) -> None:
 
 def test_bulk_confirmation_takes_the_sure_drafts_and_a_dry_run_takes_none(project: Project) -> None:
     before = project.catalog_path("interview.txt", "ru").read_bytes()
-    (dry,) = confirm_above(project, ["interview.txt"], ["ru"], 0.9, dry_run=True)
+    (dry,) = confirm_drafts(project, ["interview.txt"], ["ru"], 0.9, dry_run=True)
     assert project.catalog_path("interview.txt", "ru").read_bytes() == before
-    (done,) = confirm_above(project, ["interview.txt"], ["ru"], 0.9)
+    (done,) = confirm_drafts(project, ["interview.txt"], ["ru"], 0.9)
     assert done == dry
     assert done.confirmed > 0
     states = [row.state for row in rows(project, "interview.txt", "ru")]

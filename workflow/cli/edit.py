@@ -17,8 +17,16 @@ STATES = ("draft", "translated", "approved")
 @click.option("--omit", is_flag=True, help="The translation leaves the sentence out.")
 @click.option("--state", type=click.Choice(STATES), help="What the translation is worth; translated, if not given.")
 @click.option("--comment", help="Add a comment.")
+@click.option("--settle", is_flag=True, help="The conflict of the sentence is decided.")
 def command(
-    document: str, row: str, language: str, texts: tuple[str, ...], omit: bool, state: str | None, comment: str | None
+    document: str,
+    row: str,
+    language: str,
+    texts: tuple[str, ...],
+    omit: bool,
+    state: str | None,
+    comment: str | None,
+    settle: bool,
 ) -> None:
     """Decide about one sentence, as the editor in the browser does; `hexapla find` shows the ids of ROWs.
 
@@ -26,8 +34,8 @@ def command(
     """
     if texts and omit:
         raise click.UsageError("--text and --omit exclude each other")
-    if not (texts or omit or state or comment):
-        raise click.UsageError("nothing to do; give --text, --omit, --state or --comment")
+    if not (texts or omit or state or comment or settle):
+        raise click.UsageError("nothing to do; give --text, --omit, --state, --comment or --settle")
     from locales import State
 
     from ..decisions import Decision
@@ -52,9 +60,11 @@ def command(
             outcomes += catalog.apply([Operation(secrets.token_hex(6), row, found.base, decision)], user)
         if comment:
             outcomes.append(catalog.comment(row, comment, secrets.token_hex(6), user))
+        if settle:
+            outcomes.append(catalog.settle(row, secrets.token_hex(6), user))
         catalog.checkpoint()
     refused = next((outcome for outcome in outcomes if outcome.result != "saved"), None)
     if refused:
         raise ProjectError(f"{row}: {refused.message}")
-    undo = "" if comment else f"; `hexapla undo {outcomes[0].id}` takes it back"
+    undo = "" if comment or settle else f"; `hexapla undo {outcomes[0].id}` takes it back"
     click.echo(f"{name} {tag} {row} {outcomes[-1].state}{undo}", err=True)

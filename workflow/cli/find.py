@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from ..rows import Row
 
 
-@click.command()
+@click.command(context_settings={"ignore_unknown_options": True})  # a query may begin with a minus sign
 @click.argument("query")
 @click.argument("document", required=False)
 @language_option
@@ -45,8 +45,8 @@ def command(query: str, document: str | None, language: str | None, as_json: boo
 def _find(project: "Project", document: str, language: str, query: str) -> "list[Row]":
     from ..journal import journal_path, read_journal
     from ..people import default_name
+    from ..queries import search
     from ..rows import rows
-    from ..searching import search
 
     records, _ = read_journal(journal_path(project, document, language))
     return search(rows(project, document, language), records, query, default_name(project.root))

@@ -3,7 +3,7 @@
 import { openBulk } from "./bulk.js";
 import { openColumns } from "./columns.js";
 import { clearText, copySource, insertNextTag, insertSource, insertTag, revert, unlock } from "./editing.js";
-import { confirmAndGo, decide, reject, take } from "./deciding.js";
+import { confirmAndGo, reject, saveDraft, take } from "./deciding.js";
 import { goTo, goToEnd, goToState, openNumber, step } from "./going.js";
 import { openKeys } from "./keylist.js";
 import { openLeftovers } from "./leftovers.js";
@@ -40,7 +40,7 @@ export const ACTIONS = [
   action("confirmUntranslated", "decide", ["Ctrl+Shift+Enter"], (desk) =>
     confirmAndGo(desk, "translated", ["untranslated"]),
   ),
-  action("draft", "decide", ["Alt+S"], (desk) => decide(desk, "draft")),
+  action("draft", "decide", ["Alt+S"], saveDraft),
   action("approve", "decide", ["Alt+A"], (desk) => confirmAndGo(desk, "approved")),
   action("reject", "decide", ["Alt+R"], reject),
   action("omit", "decide", ["Alt+O"], (desk) => confirmAndGo(desk, "translated", null, true)),

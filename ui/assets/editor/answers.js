@@ -37,7 +37,12 @@ export async function carryOut(desk, route, body) {
   return Boolean(answer) && !bad;
 }
 
-/** @param {Desk} desk @param {Operation} operation @param {Outcome} outcome @param {number | null} revision null: of another document */
+/**
+ * @param {Desk} desk
+ * @param {Operation} operation
+ * @param {Outcome} outcome
+ * @param {number | null} revision null: of another document
+ */
 function saved(desk, operation, outcome, revision) {
   performance.mark("hexapla:saved");
   const { id, row, document, language } = operation;
@@ -53,7 +58,12 @@ function saved(desk, operation, outcome, revision) {
   desk.announce(finding ? t("saved.finding", { number, message: finding.message }) : t("saved.done", { number }));
 }
 
-/** Take rows that changed with the one that was saved; where others came in their place, all are loaded anew. @param {Desk} desk @param {Outcome} outcome */
+/**
+ * Take rows that changed with the one that was saved; where others came in their place, all are loaded anew.
+ *
+ * @param {Desk} desk
+ * @param {Outcome} outcome
+ */
 function takeRows(desk, { rows = [], replaces = [] }) {
   if (
     replaces.some((id) => !rows.some((row) => row.id === id)) ||
@@ -68,7 +78,15 @@ function takeRows(desk, { rows = [], replaces = [] }) {
   }
 }
 
-/** Give the text back to the person: it is shown beside what stands there now. @param {Desk} desk @param {Operation} operation @param {Outcome} outcome @param {Operation} latest @param {boolean} here */
+/**
+ * Give the text back to the person: it is shown beside what stands there now.
+ *
+ * @param {Desk} desk
+ * @param {Operation} operation
+ * @param {Outcome} outcome
+ * @param {Operation} latest
+ * @param {boolean} here
+ */
 function unsaved(desk, operation, { result, message = "", now }, latest, here) {
   const { row, document, language, base } = operation;
   const texts = desk.drafts.get(operation, row)?.texts ?? latest.texts;
@@ -76,5 +94,5 @@ function unsaved(desk, operation, { result, message = "", now }, latest, here) {
   else desk.drafts.set({ document, language, row, base, texts, state: latest.state, message });
   if (!here) return;
   if (now) desk.store.update(now);
-  desk.announce(t(`saved.${result}`, { number: (desk.store.position(row) ?? 0) + 1, message }));
+  desk.announce(t(now ? `saved.${result}` : "saved.refused", { number: (desk.store.position(row) ?? 0) + 1, message }));
 }

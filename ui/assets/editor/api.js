@@ -1,4 +1,6 @@
-/** The routes of the server: JSON there and back, a token that renews itself, errors with one sentence for the reader. */
+/**
+ * The routes of the server: JSON there and back, a token that renews itself, errors with one sentence for the reader.
+ */
 
 import { t } from "./strings.js";
 

@@ -10,7 +10,7 @@ import { t } from "./strings.js";
 /** @typedef {import("./outbox.js").Operation} Operation */
 
 /**
- * Save the row in work in a state.
+ * Save the row in work in a state; whoever asks for it draws the row again.
  *
  * @param {Desk} desk
  * @param {Operation["state"]} state
@@ -19,7 +19,8 @@ import { t } from "./strings.js";
  */
 export function decide(desk, state, omit = false) {
   const { row } = desk;
-  if (!row || desk.readOnly) return false;
+  if (!row) return false;
+  if (desk.readOnly) return refuse(desk, t("decide.reader"));
   const now = desk.standing(row);
   if (now.sides) return refuse(desk, t("decide.sides"));
   const texts = omit ? now.texts.map(() => "") : desk.texts;
@@ -34,6 +35,11 @@ export function decide(desk, state, omit = false) {
   return true;
 }
 
+/** Save the row in work as a draft, and stay. @param {Desk} desk */
+export function saveDraft(desk) {
+  if (decide(desk, "draft") && desk.row) desk.refresh(desk.row.id);
+}
+
 /**
  * Save the row in work, and go on: to the next row, or to the next one in some states.
  *
@@ -45,13 +51,20 @@ export function decide(desk, state, omit = false) {
 export function confirmAndGo(desk, state, states = null, omit = false) {
   performance.mark("hexapla:confirm");
   if (!decide(desk, state, omit)) return;
+  goOn(desk, states);
+}
+
+/** @param {Desk} desk @param {import("./store.js").State[] | null} [states] */
+function goOn(desk, states = null) {
+  const { index, row } = desk;
   if (states) goToState(desk, states);
   else step(desk, 1);
+  if (desk.index === index && row) desk.refresh(row.id); // nowhere to go, or it has to be loaded first
 }
 
 /** Make the row in work a draft again, with the text that stands. @param {Desk} desk */
 export function reject(desk) {
-  if (decide(desk, "draft")) step(desk, 1);
+  if (decide(desk, "draft")) goOn(desk);
 }
 
 /** Choose between two texts of the row in work. @param {Desk} desk @param {"mine" | "theirs"} side */
@@ -72,7 +85,6 @@ function put(desk, row, decision) {
   desk.drafts.drop(desk.place, row);
   desk.store.expect(row, decision.state);
   desk.outbox.put({ id: randomId(), ...desk.place, row, ...decision });
-  desk.refresh(row);
 }
 
 /** Let what stands in a row stand: the other text is settled. @param {Desk} desk @param {string} row */

@@ -6,14 +6,16 @@ import { ApiError } from "./api.js";
 import { Columns } from "./columns.js";
 import { h } from "./dom.js";
 import { Drafts } from "./drafts.js";
+import { keepTyped } from "./editing.js";
 import { Finder } from "./find.js";
 import { nextInState } from "./going.js";
-import { Keys, keyName } from "./keys.js";
+import { Keys } from "./keys.js";
 import { List } from "./list.js";
+import { listen } from "./listening.js";
 import { Live } from "./live.js";
 import { Outbox } from "./outbox.js";
 import { Panel } from "./panel.js";
-import { drawChips, drawSegment, updateSegment } from "./segment.js";
+import { drawSegment, updateSegment } from "./segment.js";
 import { sameTexts, standing } from "./standing.js";
 import { Status } from "./status.js";
 import { Store } from "./store.js";
@@ -24,11 +26,12 @@ import { View } from "./view.js";
 
 const HEIGHT = 72; // pixels of a row that was never drawn
 const AHEAD = 40; // rows beyond those in sight that are loaded
-const ADOPTION = 10_000; // milliseconds between two looks at what closed tabs have left
 
 /** @typedef {import("./store.js").Row} Row */
 /** @typedef {import("./columns.js").Language} Language */
-/** @typedef {{name: string, source: Language, documents: {name: string}[], languages: Language[], role: string}} Project */
+/**
+ * @typedef {{name: string, source: Language, documents: {name: string}[], languages: Language[], role: string}} Project
+ */
 
 export class Desk {
   actions = ACTIONS;
@@ -36,7 +39,11 @@ export class Desk {
   /** Place of the row in work in the view; -1: none. */
   index = -1;
   view = new View(0);
-  /** Fields of the row in work, one a plural form; none for a long text that is not opened. @type {import("./field.js").Field[]} */
+  /**
+   * Fields of the row in work, one a plural form; none for a long text that is not opened.
+   *
+   * @type {import("./field.js").Field[]}
+   */
   fields = [];
   /** The field that had the keyboard last. @type {import("./field.js").Field | undefined} */
   field = undefined;
@@ -53,7 +60,6 @@ export class Desk {
   #closing = new AbortController();
   #turn = 0;
   #settling = 0;
-  #adoption = 0;
   #bar = h("div", { class: "bar" });
   #head = h("div", { class: "head", role: "rowgroup" });
   #sheet = h("div", { class: "sheet", role: "rowgroup" });
@@ -78,7 +84,7 @@ export class Desk {
     this.drafts = new Drafts(kept);
     this.outbox = new Outbox(api, kept, {
       settled: (...answer) => settle(this, ...answer),
-      changed: () => this.drawStatus(),
+      changed: () => this.#sent(),
     });
     this.list = new List(
       this.#viewport,
@@ -99,7 +105,7 @@ export class Desk {
       h("div", { class: "body" }, this.#table, this.panel.element),
       this.status.element,
     );
-    this.#listen();
+    listen(this, this.#sheet, this.#closing.signal);
   }
 
   /** Send what an earlier page left, and hear of others from now on. */
@@ -112,7 +118,6 @@ export class Desk {
     this.drafts.flush();
     this.#closing.abort();
     clearTimeout(this.#settling);
-    clearInterval(this.#adoption);
     for (const part of [this.live, this.list, this.panel, this.finder, this.outbox, this.kept]) part.close();
   }
 
@@ -184,10 +189,10 @@ export class Desk {
       dir: "auto",
     };
     this.columns.choose(columns);
-    this.finder.query = "";
+    this.finder.clear();
     this.view = new View(store.total);
     this.#drawFrame();
-    this.#begin(store.start);
+    this.#begin(store.start, !this.#bar.contains(this.focused));
     await this.ask(() => store.whole);
     if (store !== this.store) return;
     if (store.total !== this.view.length && this.view.whole) this.showRows(null);
@@ -195,9 +200,20 @@ export class Desk {
     this.finder.draw();
   }
 
-  /** Load everything anew, since the sentences themselves have changed; what was typed stays with its row. */
-  reload() {
-    return this.open(this.place, this.row?.id);
+  /** Load everything anew, since more has changed than can be told; what was typed stays with its row. */
+  async reload() {
+    const store = new Store(this.api, this.place);
+    const loaded = await this.ask(async () => {
+      await store.open(this.row?.id);
+      await store.whole;
+      await store.need(this.list.drawn.map((place) => this.view.position(place)));
+      return true;
+    });
+    if (!loaded) return;
+    if (!sameTexts(store.ids, this.store.ids)) return void (await this.open(this.place, this.row?.id));
+    this.store = store;
+    for (const place of this.list.drawn) this.refresh(store.ids[this.view.position(place)]);
+    this.finder.draw();
   }
 
   /** Show some rows, or all of them. @param {string[] | null} ids @param {boolean} [goOn] give the keyboard to a row */
@@ -257,85 +273,36 @@ export class Desk {
     const row = this.store.row(id);
     const element = place < 0 ? undefined : this.list.element(place);
     if (!row || !element) return;
-    const fields = this.fields.length || 1;
-    if (place === this.index && this.standing(row).texts.length === fields) updateSegment(this, element, row);
-    else this.redraw(id);
+    if (place !== this.index) return this.list.redraw(place);
+    this.panel.renew();
+    const held = element.contains(this.focused);
+    if (this.standing(row).texts.length === (this.fields.length || 1)) updateSegment(this, element, row);
+    else this.list.redraw(place);
+    if (held && !this.focused) this.focus();
   }
 
   /** Draw a row from nothing, its fields too. @param {string} id */
   redraw(id) {
     const place = this.view.place(this.store.position(id));
-    const focused = place === this.index && this.list.element(place)?.contains(this.focused);
+    const held = this.list.element(place)?.contains(this.focused);
     this.list.redraw(place);
-    if (focused) this.focus();
+    if (held) this.focus();
   }
 
-  /** Take down what the person has typed. */
+  /** The person has typed in a field of the row in work. */
   typed() {
-    const { row, place, texts } = this;
-    if (!row) return;
-    const pending = this.outbox.pending(place, row.id);
-    const saved = standing(row, pending, undefined);
-    const before = this.drafts.get(place, row.id);
-    if (sameTexts(texts, saved.texts)) this.drafts.drop(place, row.id);
-    else this.drafts.set({ ...before, ...place, row: row.id, base: before?.base ?? saved.base, texts });
-    const element = this.list.element(this.index);
-    const unsaved = this.standing(row).unsaved;
-    if (element && element.dataset.unsaved !== unsaved) {
-      element.dataset.unsaved = unsaved;
-      updateSegment(this, element, row);
-    } else if (element) drawChips(this, element, row);
-    this.panel.typed();
+    keepTyped(this);
   }
 
   /** Draw what the status line says. */
   drawStatus() {
-    this.root.dataset.unsaved = String(this.outbox.size);
+    this.root.dataset.unsaved = String(this.outbox.size + this.undoing.waiting);
     this.status.draw();
   }
 
-  #listen() {
-    const { signal } = this.#closing;
-    this.root.addEventListener("keydown", (event) => this.#key(event), { signal });
-    this.#sheet.addEventListener("click", (event) => this.#click(event), { signal });
-    addEventListener("online", () => this.outbox.retry(), { signal });
-    addEventListener("pagehide", () => this.drafts.flush(), { signal });
-    addEventListener("beforeunload", (event) => this.#leave(event), { signal });
-    this.#adoption = setInterval(() => this.#adopt(), ADOPTION);
-  }
-
-  /** @param {KeyboardEvent} event */
-  #key(event) {
-    event.stopPropagation(); // the page around has keys of its own
-    if (this.root.querySelector("dialog[open]")) return;
-    const [action] = this.keys.actions(keyName(event));
-    if (!action) return;
-    event.preventDefault();
-    this.run(action);
-  }
-
-  /** @param {MouseEvent} event */
-  #click(event) {
-    const target = /** @type {Element} */ (event.target);
-    const row = /** @type {HTMLElement | null} */ (target.closest(".row"));
-    if (!row || target.closest("button, textarea") || getSelection()?.type === "Range") return;
-    const place = Number(row.dataset.place);
-    if (place !== this.index) this.go(place);
-  }
-
-  /** @param {BeforeUnloadEvent} event */
-  #leave(event) {
-    this.drafts.flush();
-    if (!this.kept.complete) event.preventDefault();
-  }
-
-  async #adopt() {
-    if (!navigator.locks || !(await this.kept.adopt())) return;
-    this.drafts.reload();
-    this.outbox.reload();
-    for (const place of this.list.drawn) this.refresh(this.store.ids[this.view.position(place)]);
+  #sent() {
+    if (!this.outbox.problem && this.outbox.size === 0) this.live.heard();
     this.drawStatus();
-    this.outbox.flush();
   }
 
   #drawFrame() {
@@ -364,8 +331,7 @@ export class Desk {
     this.fields = [];
     this.field = undefined;
     this.list.kept = index;
-    if (before >= 0 && before !== index) this.list.redraw(before);
-    this.list.redraw(index);
+    this.list.redraw(...new Set([before, index]));
     this.list.reveal(index);
     clearTimeout(this.#settling);
     this.#settling = setTimeout(() => this.#settle());

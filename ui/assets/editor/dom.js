@@ -7,7 +7,7 @@
  *
  * @template {keyof HTMLElementTagNameMap} N
  * @param {N} name
- * @param {Record<string, unknown>} [attributes] those that begin with "on" are listeners; false, null and undefined are left out
+ * @param {Record<string, unknown>} [attributes] "on…" are listeners; false, null and undefined are left out
  * @param {...Child} children
  * @returns {HTMLElementTagNameMap[N]}
  */

@@ -1,11 +1,41 @@
 /** What changes the text of the row in work before it is saved. */
 
-import { missing } from "./tags.js";
+import { drawChips, updateSegment } from "./segment.js";
+import { sameTexts, standing } from "./standing.js";
 import { t } from "./strings.js";
+import { missing } from "./tags.js";
 
 /** @typedef {import("./desk.js").Desk} Desk */
+/** @typedef {import("./store.js").Row} Row */
 
-/** Put the source in the place of the text; of a plural, its singular for the first form, its plural for the others. @param {Desk} desk */
+/** Take down what the person has typed. @param {Desk} desk */
+export function keepTyped(desk) {
+  const { row, place, texts, drafts } = desk;
+  if (!row) return;
+  const saved = standing(row, desk.outbox.pending(place, row.id), undefined);
+  const before = drafts.get(place, row.id);
+  if (sameTexts(texts, saved.texts)) drafts.drop(place, row.id);
+  else drafts.set({ ...before, ...place, row: row.id, base: before?.base ?? saved.base, texts });
+  drawTyped(desk, row);
+  desk.panel.typed();
+}
+
+/** Draw what a key may have changed; most keys change the chips alone. @param {Desk} desk @param {Row} row */
+function drawTyped(desk, row) {
+  const element = desk.list.element(desk.index);
+  if (!element) return;
+  const { unsaved } = desk.standing(row);
+  if (element.dataset.unsaved === unsaved) return drawChips(desk, element, row);
+  element.dataset.unsaved = unsaved;
+  updateSegment(desk, element, row);
+  desk.drawStatus();
+}
+
+/**
+ * Put the source in the place of the text; of a plural, its singular for the first form, its plural for the others.
+ *
+ * @param {Desk} desk
+ */
 export function copySource(desk) {
   desk.field?.replace(sourceFor(desk));
 }
@@ -42,6 +72,7 @@ export function revert(desk) {
   desk.drafts.drop(desk.place, desk.row.id);
   desk.redraw(desk.row.id);
   desk.announce(t("editing.reverted"));
+  desk.drawStatus();
 }
 
 /** Let a row be edited that has nothing to translate. @param {Desk} desk */

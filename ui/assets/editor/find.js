@@ -20,7 +20,8 @@ export class Finder {
   });
   #count = h("span", { class: "count" });
   #problem = h("span", { class: "warning", role: "alert" });
-  #quick = h("div", { class: "quick", role: "group", "aria-label": t("find.quick") });
+  #buttons = new Map(QUICK.map((query) => [query, button(t(`find.${nameOf(query)}`), () => this.search(query))]));
+  #quick = h("div", { class: "quick", role: "group", "aria-label": t("find.quick") }, ...this.#buttons.values());
   #help = h("details", { class: "help" }, h("summary", {}, t("find.help")), h("dl", {}, ...WORDS.flatMap(drawWord)));
 
   /** @param {import("./desk.js").Desk} desk */
@@ -45,6 +46,14 @@ export class Finder {
   focus() {
     this.#input.focus();
     this.#input.select();
+  }
+
+  /** Forget the query: another document is shown. */
+  clear() {
+    this.query = "";
+    this.#turn += 1;
+    this.#input.value = "";
+    fill(this.#problem);
   }
 
   close() {
@@ -73,7 +82,7 @@ export class Finder {
   /** Draw the buttons and the count as the states are now. */
   draw() {
     const { store, view } = this.#desk;
-    fill(this.#quick, ...QUICK.map((query) => this.#button(query)));
+    for (const [query, button] of this.#buttons) button.setAttribute("aria-pressed", String(query === this.query));
     fill(this.#count, view.whole ? "" : t("find.count", { n: view.length, total: store.total }));
   }
 
@@ -82,17 +91,8 @@ export class Finder {
     const desk = this.#desk;
     await desk.outbox.flush(); // what is not there yet cannot be found
     const answer = await desk.ask(() => desk.api.get("find", { ...desk.place, query }));
-    await desk.store.whole;
-    return answer;
-  }
-
-  /** @param {string} query */
-  #button(query) {
-    const name = query.split(":")[1] ?? "all";
-    return button(t(`find.${name}`), () => this.search(query), {
-      "aria-pressed": String(this.query === query),
-      class: name,
-    });
+    await desk.ask(() => desk.store.whole);
+    return desk.store.complete ? answer : null;
   }
 
   /** @param {KeyboardEvent} event */
@@ -106,4 +106,9 @@ export class Finder {
 /** @param {string} name */
 function drawWord(name) {
   return [h("dt", {}, h("code", {}, t(`query.${name}`))), h("dd", {}, t(`query.${name}.meaning`))];
+}
+
+/** @param {string} query */
+function nameOf(query) {
+  return query.split(":")[1] ?? "all";
 }

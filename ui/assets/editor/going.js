@@ -65,7 +65,12 @@ export function openNumber(desk) {
   });
 }
 
-/** Go to a row of the document, and out of a search that did not find it. @param {Desk} desk @param {number} position */
+/**
+ * Go to a row of the document, and out of a search that did not find it.
+ *
+ * @param {Desk} desk
+ * @param {number} position
+ */
 export async function goToPosition(desk, position) {
   if (desk.view.place(position) < 0) await desk.finder.search("");
   return desk.go(desk.view.place(position));

@@ -1,9 +1,9 @@
 /**
  * What this browser keeps of work that the server does not have yet.
  *
- * Every entry is a key of its own in localStorage, and belongs to one tab: no tab rewrites what another one reads. A tab
- * is alive while it holds a Web Lock of its name; what dead tabs have left is taken over by one that lives. Two tabs may
- * take over the same operation at once: the server carries out an operation id once.
+ * Every entry is a key of its own in localStorage, and belongs to one tab: no tab rewrites what another one reads.
+ * A tab is alive while it holds a Web Lock of its name; what dead tabs have left is taken over by one that lives.
+ * Two tabs may take over the same operation at once: the server carries out an operation id once.
  */
 
 const TAB = "hexapla:tab"; // in sessionStorage: a reload keeps it

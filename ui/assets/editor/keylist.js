@@ -78,7 +78,15 @@ function drawAction(desk, action, note, draw) {
   );
 }
 
-/** Wait for the key that an action is to have. @param {Desk} desk @param {Action} action @param {HTMLElement} change @param {HTMLElement} note @param {() => void} draw */
+/**
+ * Wait for the key that an action is to have.
+ *
+ * @param {Desk} desk
+ * @param {Action} action
+ * @param {HTMLElement} change
+ * @param {HTMLElement} note
+ * @param {() => void} draw
+ */
 function listen(desk, action, change, note, draw) {
   fill(change, t("keys.press"));
   const stop = new AbortController();
@@ -93,7 +101,13 @@ function listen(desk, action, change, note, draw) {
   change.addEventListener("keydown", (event) => hear(event, desk, action, note, end), { signal: stop.signal });
 }
 
-/** @param {KeyboardEvent} event @param {Desk} desk @param {Action} action @param {HTMLElement} note @param {() => void} end */
+/**
+ * @param {KeyboardEvent} event
+ * @param {Desk} desk
+ * @param {Action} action
+ * @param {HTMLElement} note
+ * @param {() => void} end
+ */
 function hear(event, desk, action, note, end) {
   const key = keyName(event);
   if (!key || key === "Tab" || key === "Shift+Tab") return; // Tab goes on, and gives up

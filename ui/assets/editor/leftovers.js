@@ -6,8 +6,9 @@ import { t } from "./strings.js";
 
 /** @typedef {import("./desk.js").Desk} Desk */
 
-/** @param {Desk} desk @returns {import("./drafts.js").Draft[]} of the document in work; its rows must be known */
+/** @param {Desk} desk @returns {import("./drafts.js").Draft[]} of this document; none until its rows are known */
 export function leftovers({ drafts, place, store }) {
+  if (!store.complete) return [];
   return drafts.of(place).filter((draft) => store.position(draft.row) === undefined);
 }
 

@@ -28,7 +28,7 @@ export class List {
     this.#sheet = sheet;
     this.#draw = draw;
     this.#shown = shown;
-    this.#observer = new ResizeObserver(() => this.#settle([...this.#elements]));
+    this.#observer = new ResizeObserver((entries) => this.#resized(entries.map(({ target }) => target)));
     this.#observer.observe(viewport);
     viewport.addEventListener("scroll", () => this.#later(), { passive: true });
   }
@@ -86,24 +86,34 @@ export class List {
     return [...this.#elements.keys()];
   }
 
-  /** Draw an element again, if it is drawn at all. @param {number} index */
-  redraw(index) {
-    const old = this.#elements.get(index);
-    if (!old) return;
-    const fresh = this.#draw(index);
-    this.#observer.unobserve(old);
-    old.replaceWith(fresh);
-    this.#elements.set(index, fresh);
-    this.#observer.observe(fresh);
-    this.#settle([[index, fresh]]);
-    fresh.style.transform = `translateY(${this.#tops[index]}px)`;
+  /** Draw elements again, those of them that are drawn at all. @param {...number} indices */
+  redraw(...indices) {
+    const drawn = indices.filter((index) => this.#elements.has(index)).map((index) => this.#replace(index));
+    this.#settle(drawn); // once for all: each look at a height makes the browser lay out the page
+    this.#place(drawn);
   }
 
-  /** Scroll until an element is in sight, no further than needed for its neighbours to be seen. @param {number} index */
+  /**
+   * Scroll until an element is in sight, no further than needed for its neighbours to be seen.
+   *
+   * @param {number} index
+   */
   reveal(index) {
     this.#scrollTo(index);
     this.paint();
     this.#scrollTo(index); // only now is its height known
+  }
+
+  /**
+   * Elements and viewport may change in size at any time: what the person types in stays in sight.
+   *
+   * @param {Element[]} resized
+   */
+  #resized(resized) {
+    this.#settle([...this.#elements]);
+    const kept = this.#elements.get(this.kept);
+    const concerned = kept && (resized.includes(kept) || resized.includes(this.#viewport));
+    if (concerned && kept.matches(":focus-within")) this.#scrollTo(this.kept);
   }
 
   /** @param {number} index */
@@ -131,7 +141,7 @@ export class List {
     if (this.kept >= 0 && this.kept < this.length) wanted.add(this.kept);
     const added = [...wanted].filter((index) => !this.#elements.has(index)).map((index) => this.#add(index));
     this.#settle(added);
-    for (const [index, element] of added) element.style.transform = `translateY(${this.#tops[index]}px)`;
+    this.#place(added);
     this.#shown(from, to);
   }
 
@@ -143,6 +153,17 @@ export class List {
     this.#elements.set(index, element);
     this.#observer.observe(element);
     return [index, element];
+  }
+
+  /** @param {number} index @returns {[number, HTMLElement]} */
+  #replace(index) {
+    const old = /** @type {HTMLElement} */ (this.#elements.get(index));
+    const fresh = this.#draw(index);
+    this.#observer.unobserve(old);
+    old.replaceWith(fresh);
+    this.#elements.set(index, fresh);
+    this.#observer.observe(fresh);
+    return [index, fresh];
   }
 
   /** @param {number} index */
@@ -168,8 +189,13 @@ export class List {
     this.#measure();
     const moved = this.#tops[anchor] - before;
     if (moved !== 0) this.#viewport.scrollTop = scrollTop + moved;
-    for (const [index, element] of this.#elements) element.style.transform = `translateY(${this.#tops[index]}px)`;
+    this.#place(this.#elements);
     this.#later();
+  }
+
+  /** @param {Iterable<[number, HTMLElement]>} drawn */
+  #place(drawn) {
+    for (const [index, element] of drawn) element.style.transform = `translateY(${this.#tops[index]}px)`;
   }
 
   #measure() {

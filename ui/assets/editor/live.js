@@ -1,9 +1,13 @@
 /** What happens elsewhere while a person works: rows that others changed, and where the others are. */
 
+import { ApiError } from "./api.js";
+
 const PERIOD = 2_000; // milliseconds
 const HIDDEN = 15_000; // while nobody looks at the page
 
 /** @typedef {{client: string, user: string, row: string}} Presence */
+/** @typedef {import("./store.js").Row} Row */
+/** @typedef {{revision: number, rows: Row[], reload: boolean, present: Presence[], problem: string}} Changes */
 
 export class Live {
   /** Others, by the row they are on. @type {Map<string, string[]>} */
@@ -12,8 +16,9 @@ export class Live {
   problem = "";
   #desk;
   #timer = 0;
-  #asking = false;
+  #polling = Promise.resolve();
   #away = false;
+  #closed = false;
 
   /** @param {import("./desk.js").Desk} desk */
   constructor(desk) {
@@ -22,35 +27,50 @@ export class Live {
 
   /** Ask from now on, again and again. */
   start() {
-    this.close();
+    if (this.#closed) return;
     this.#timer = setTimeout(() => this.poll().finally(() => this.start()), document.hidden ? HIDDEN : PERIOD);
   }
 
   close() {
+    this.#closed = true;
     clearTimeout(this.#timer);
   }
 
-  /** Ask now. */
-  async poll() {
+  /** The server has answered something: ask now, if it did not when it was asked last. */
+  heard() {
+    if (this.#away) this.poll();
+  }
+
+  /** Ask now, after what is being asked already. */
+  poll() {
+    this.#polling = this.#polling.catch(() => {}).then(() => this.#ask()); // one that failed stops no other
+    return this.#polling;
+  }
+
+  async #ask() {
     const { api, kept, place, row, store, outbox } = this.#desk;
-    if (this.#asking || store.total === 0) return;
-    this.#asking = true;
+    if (store.total === 0) return;
     try {
       const answer = await api.get("changes", { ...place, since: store.revision, client: kept.client, row: row?.id });
       if (store === this.#desk.store) await this.#take(answer);
       outbox.retry();
-      if (this.#away) this.#desk.list.paint(); // what could not be loaded
-      this.#away = false;
+      if (this.#away || store.lacking) this.#recover(store);
     } catch (error) {
-      this.problem = /** @type {Error} */ (error).message;
+      if (!(error instanceof ApiError)) throw error;
+      this.problem = error.message;
       this.#away = true;
-    } finally {
-      this.#asking = false;
     }
     this.#desk.drawStatus();
   }
 
-  /** @param {{revision: number, rows: import("./store.js").Row[], reload: boolean, present: Presence[], problem: string}} answer */
+  /** Load what could not be loaded. @param {import("./store.js").Store} store */
+  #recover(store) {
+    this.#away = false;
+    if (store.lacking) this.#desk.reload();
+    else this.#desk.list.paint();
+  }
+
+  /** @param {Changes} answer */
   async #take(answer) {
     const desk = this.#desk;
     this.problem = answer.problem ?? "";

@@ -38,7 +38,13 @@ function note(text, kind = "hint") {
   return h("p", { class: kind }, text);
 }
 
-/** Draw the two texts between which a person has to choose. @param {Desk} desk @param {Row} row @param {import("./standing.js").Sides} sides */
+/**
+ * Draw the two texts between which a person has to choose.
+ *
+ * @param {Desk} desk
+ * @param {Row} row
+ * @param {import("./standing.js").Sides} sides
+ */
 function drawSides(desk, row, sides) {
   const active = desk.row?.id === row.id;
   const draw = (/** @type {"mine" | "theirs"} */ side) => {

@@ -58,14 +58,15 @@ export class Outbox {
   #flushing = null;
   #failures = 0;
   #timer = 0;
+  #closed = false;
   #most = MOST;
 
   /**
    * @param {import("./api.js").Api} api
    * @param {import("./kept.js").Kept} kept
    * @param {object} hear
-   * @param {(operation: Operation, outcome: Outcome, latest: Operation, revision: number) => void} hear.settled `latest`
-   *   is the last operation on that row: what the person wants, if nothing of it could be saved
+   * @param {(operation: Operation, outcome: Outcome, latest: Operation, revision: number) => void} hear.settled
+   *   `latest` is the last operation on that row: what the person wants, if nothing of it could be saved
    * @param {() => void} hear.changed
    */
   constructor(api, kept, hear) {
@@ -113,12 +114,14 @@ export class Outbox {
   }
 
   close() {
+    this.#closed = true; // what is on its way arrives; what fails is sent by another page
     clearTimeout(this.#timer);
   }
 
   async #drain() {
     clearTimeout(this.#timer);
     try {
+      await null; // the next row is drawn first
       do {
         await this.#send(this.#batch());
         this.#hear.changed();
@@ -216,7 +219,7 @@ export class Outbox {
   /** @param {number} [seconds] */
   #later(seconds = Math.min(SLOWEST, 2 ** this.#failures++)) {
     clearTimeout(this.#timer);
-    this.#timer = setTimeout(() => this.flush(), seconds * 1000);
+    if (!this.#closed) this.#timer = setTimeout(() => this.flush(), seconds * 1000);
   }
 }
 

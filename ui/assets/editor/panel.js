@@ -25,7 +25,15 @@ const SECTIONS = [
 
 /** @typedef {import("./store.js").Row} Row */
 /** @typedef {import("./dom.js").Child} Child */
-/** @typedef {{operation: string, time: string, user: string, state: string, diff: import("./diff.js").Diff, undoable: boolean}} Event */
+/**
+ * @typedef {object} Event
+ * @property {string} operation
+ * @property {string} time
+ * @property {string} user
+ * @property {string} state "" for what is no decision, such as a comment
+ * @property {import("./diff.js").Diff} diff
+ * @property {boolean} undoable
+ */
 
 export class Panel {
   #desk;
@@ -96,6 +104,21 @@ export class Panel {
     this.#put("neighbours", ...this.#neighbours(row));
     this.#put("comments", ...this.#comments.draw(row));
     this.drawFindings([]);
+    this.#ask(row);
+  }
+
+  /** Ask again: the row in work was saved, here or elsewhere. What the person does in the panel is not disturbed. */
+  renew() {
+    const { row, focused } = this.#desk;
+    if (this.element.hidden || !row || this.element.contains(focused)) return;
+    this.#put("facts", ...drawFacts(row));
+    this.#put("comments", ...this.#comments.draw(row));
+    this.#ask(row);
+  }
+
+  /** @param {Row} row */
+  #ask(row) {
+    this.close();
     this.#request = new AbortController();
     this.#timer = setTimeout(() => this.#load(row, this.#request.signal), PAUSE);
   }
@@ -172,7 +195,7 @@ export class Panel {
     return h(
       "article",
       {},
-      h("p", { class: "where" }, user, " · ", when, " · ", t(`state.${state}`, {}, state)),
+      h("p", { class: "where" }, user, " · ", when, state && ` · ${t(`state.${state}`, {}, state)}`),
       drawDiff(diff, this.#desk.language),
       back,
     );

@@ -102,7 +102,11 @@ export async function finished(desk, group) {
   await desk.live.poll();
 }
 
-/** @param {Desk} desk @param {{document: string, row: string, diff: import("./diff.js").Diff}} change @param {string} scope */
+/**
+ * @param {Desk} desk
+ * @param {{document: string, row: string, diff: import("./diff.js").Diff}} change
+ * @param {string} scope
+ */
 function drawChange(desk, change, scope) {
   const position = desk.store.position(change.row);
   const number =

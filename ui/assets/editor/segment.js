@@ -73,16 +73,24 @@ export function updateSegment(desk, element, row) {
   drawMarks(desk, element, row, now);
 }
 
-/** Draw the number, the state and the notes. @param {Desk} desk @param {HTMLElement} element @param {Row} row @param {Standing} now */
+/**
+ * Draw the number, the state and the notes.
+ *
+ * @param {Desk} desk
+ * @param {HTMLElement} element
+ * @param {Row} row
+ * @param {Standing} now
+ */
 function drawMarks(desk, element, row, now) {
   const part = (/** @type {string} */ name) =>
     /** @type {Element} */ (element.querySelector(`:scope > .${name}, :scope > .target > .${name}`));
   const position = desk.store.position(row.id) ?? 0;
-  fill(part("number"), String(position + 1), now.unsaved && h("span", { class: "unsaved" }, t(`row.${now.unsaved}`)));
+  fill(part("number"), String(position + 1));
   fill(
     part("state"),
     h("span", { class: "icon", "aria-hidden": "true" }, ICONS[now.state]),
     h("span", {}, t(`state.${now.state}`)),
+    now.unsaved && h("span", { class: "unsaved" }, t(`row.${now.unsaved}`)),
   );
   fill(part("notes"), ...drawNotes(desk, row, now));
   drawChips(desk, element, row);
@@ -171,7 +179,13 @@ function drawButtons(desk, row) {
   return h("div", { class: "buttons" }, ...(desk.readOnly ? [] : buttons));
 }
 
-/** Draw a button for each tag; one that the text lacks stands out. @param {Desk} desk @param {HTMLElement} element @param {Row} row */
+/**
+ * Draw a button for each tag; one that the text lacks stands out.
+ *
+ * @param {Desk} desk
+ * @param {HTMLElement} element
+ * @param {Row} row
+ */
 export function drawChips(desk, element, row) {
   const strip = element.querySelector(".chips");
   if (!strip || !row.tags || !desk.field || desk.readOnly) return;

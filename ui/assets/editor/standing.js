@@ -50,7 +50,11 @@ function contested(draft, theirs) {
   return { mine: draft.texts, theirs, state, user: "" };
 }
 
-/** @param {import("./store.js").Row} row @param {import("./outbox.js").Operation | undefined} operation @returns {Sides | null} */
+/**
+ * @param {import("./store.js").Row} row
+ * @param {import("./outbox.js").Operation | undefined} operation
+ * @returns {Sides | null}
+ */
 function displaced({ conflict, target }, operation) {
   if (!conflict || operation) return null;
   return { mine: conflict.texts, theirs: target, state: "draft", user: conflict.user };

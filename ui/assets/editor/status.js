@@ -37,9 +37,13 @@ export class Status {
   /** @param {import("./outbox.js").Outbox} outbox @param {import("./live.js").Live} live */
   #saved(outbox, live) {
     const problem = outbox.problem || live.problem;
-    const unsaved = outbox.size ? t("status.unsaved", { n: outbox.size }) : t("status.saved");
+    const typed = this.#desk.drafts.of(this.#desk.place).length;
+    const unsaved = [
+      outbox.size > 0 && t("status.unsaved", { n: outbox.size }),
+      typed > 0 && t("status.typed", { n: typed }),
+    ].filter((part) => part !== false);
     const unkept = this.#desk.kept.complete ? "" : t("status.unkept");
-    return [unsaved, problem, unkept].filter(Boolean).join(" · ");
+    return [...(unsaved.length ? unsaved : [t("status.saved")]), problem, unkept].filter(Boolean).join(" · ");
   }
 
   #drawLeftovers() {

@@ -1,4 +1,6 @@
-/** The rows of one document in one language as the server has them: order and states of all, the rest where looked at. */
+/**
+ * The rows of one document in one language as the server has them: order and states of all, the rest where looked at.
+ */
 
 const WINDOW = 60; // rows of the first answer: a screen, and some to scroll
 const GAP = 8; // rows between two that are asked for in one request rather than two
@@ -25,7 +27,7 @@ const STATES = { u: "untranslated", d: "draft", t: "translated", a: "approved" }
  * @property {boolean} [locked] nothing to translate: numbers, code or addresses alone
  * @property {string} [previous]
  * @property {string[]} [flags]
- * @property {{operation: string, user: string, texts: string[]}} [conflict] a saved text that a change from outside displaced
+ * @property {{operation: string, user: string, texts: string[]}} [conflict] a text that a change from outside displaced
  */
 
 export class Store {
@@ -38,7 +40,11 @@ export class Store {
   ids = [];
   /** @type {(State | undefined)[]} by position */
   states = [];
-  /** Settled when order and states of all rows are known. @type {Promise<void>} */
+  /** Whether order and states of all rows are known. */
+  complete = false;
+  /** Whether they could not be loaded. */
+  lacking = false;
+  /** Settled when they are. @type {Promise<void>} */
   whole = Promise.resolve();
   #api;
   /** @type {Map<string, Row>} */
@@ -65,6 +71,7 @@ export class Store {
     this.#take(window);
     this.start = (at && this.#positions.get(at)) || window.start;
     this.whole = this.#learn();
+    this.whole.catch(() => (this.lacking = true));
   }
 
   /** @param {number} position @returns {Row | undefined} */
@@ -110,7 +117,13 @@ export class Store {
     if (position !== undefined) this.states[position] = state;
   }
 
-  /** Take down that an operation was saved. @param {import("./outbox.js").Operation} operation @param {import("./outbox.js").Outcome} outcome @param {number} revision */
+  /**
+   * Take down that an operation was saved.
+   *
+   * @param {import("./outbox.js").Operation} operation
+   * @param {import("./outbox.js").Outcome} outcome
+   * @param {number} revision
+   */
   saved(operation, outcome, revision) {
     this.#saved.set(operation.row, revision);
     const row = this.#rows.get(operation.row);
@@ -137,6 +150,7 @@ export class Store {
     this.#positions = new Map(ids.map((/** @type {string} */ id, /** @type {number} */ position) => [id, position]));
     this.states = Array.from(states, (letter) => STATES[/** @type {string} */ (letter)]);
     for (const row of this.#rows.values()) this.update(row);
+    this.complete = true;
   }
 
   /** @param {{start: number, count: number}} range */

@@ -1,12 +1,13 @@
-/** How a text is shown where it cannot be edited: tags as chips, unseen characters as marks, and never too much of it. */
+/**
+ * How a text is shown where it cannot be edited: tags as chips, unseen characters as marks, and never too much of it.
+ */
 
 import { h } from "./dom.js";
 import { t } from "./strings.js";
 import { pieces } from "./tags.js";
 
-// Controls, format characters and tag characters. Joiners (U+200C, U+200D) are left alone: letters and emoji need them.
-const UNSEEN =
-  /[\u0000-\u0008\u000b-\u001f\u007f-\u009f\u00ad\u061c\u180e\u200b\u200e\u200f\u2028-\u202e\u2060-\u206f\ufeff\ufff9-\ufffb\u{e0000}-\u{e007f}]/gu;
+// Controls, and what Unicode calls ignorable by default; but letters and emoji need joiners and variation selectors.
+const UNSEEN = /(?![\t\n\u200c\u200d\p{Variation_Selector}])[\p{Cc}\p{Default_Ignorable_Code_Point}\u2028\u2029]/gu;
 // These may order the letters beside them, and nothing further away, so they can stand as they are.
 const HARMLESS = "\u061c\u200e\u200f";
 /** Abbreviations of the Unicode code charts. @type {Record<string, string>} */

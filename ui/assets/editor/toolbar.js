@@ -29,12 +29,14 @@ export function drawBar(desk, bar) {
         title: [t(`action.${action.id}`), ...desk.keys.of(action.id)].join(" · "),
       }),
     );
+  const held = bar.contains(desk.focused) ? desk.focused?.id : "";
   fill(
     bar,
     ...document,
     ...language,
-    h("div", { class: "doors", role: "toolbar", "aria-label": t("bar.doors") }, ...doors),
+    h("div", { class: "doors", role: "group", "aria-label": t("bar.doors") }, ...doors),
   );
+  if (held) /** @type {HTMLElement | null} */ (bar.querySelector(`#${held}`))?.focus();
 }
 
 /** @param {Desk} desk @param {HTMLElement} head */

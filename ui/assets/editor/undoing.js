@@ -8,11 +8,15 @@ import { t } from "./strings.js";
 /** @typedef {{place: Place, operation: string, row: string | null}} Step `operation` may be that of a group */
 
 export class Undoing {
+  /** Steps that are asked for and not answered. */
+  waiting = 0;
   #desk;
   /** @type {Step[]} */
   #done = [];
   /** @type {Step[]} */
   #undone = [];
+  /** @type {Promise<void>} */
+  #last = Promise.resolve();
 
   /** @param {import("./desk.js").Desk} desk */
   constructor(desk) {
@@ -26,18 +30,35 @@ export class Undoing {
   }
 
   undo() {
-    return this.#turn(this.#done, this.#undone, "undo.nothing", "undo.undone");
+    return this.#inOrder(() => this.#turn(this.#done, this.#undone, "undo.nothing", "undo.undone"));
   }
 
   redo() {
-    return this.#turn(this.#undone, this.#done, "redo.nothing", "redo.redone");
+    return this.#inOrder(() => this.#turn(this.#undone, this.#done, "redo.nothing", "redo.redone"));
   }
 
   /** Take back an operation of the history of the row in work. @param {string} operation */
-  async takeBack(operation) {
+  takeBack(operation) {
     const { place, row } = this.#desk;
-    const step = await this.#reverse({ place, operation, row: row?.id ?? null });
-    if (step) this.record(step);
+    return this.#inOrder(async () => {
+      const step = await this.#reverse({ place, operation, row: row?.id ?? null });
+      if (step) this.record(step);
+    });
+  }
+
+  /** A key may come before the answer to the one before it. @param {() => Promise<void>} turn */
+  #inOrder(turn) {
+    this.waiting += 1;
+    this.#desk.drawStatus();
+    const finished = () => {
+      this.waiting -= 1;
+      this.#desk.drawStatus();
+    };
+    this.#last = this.#last
+      .catch(() => {})
+      .then(turn)
+      .finally(finished);
+    return this.#last;
   }
 
   /** @param {Step[]} from @param {Step[]} to @param {string} nothing @param {string} said */

@@ -1,0 +1,118 @@
+"""What the pages owe everybody: readable by all, and text that is only ever text."""
+
+from collections import Counter
+from pathlib import Path
+from typing import Literal
+
+from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import Browser, Page, Request
+from serving import DOCUMENT, Server, entered, make_project, reviewing
+
+from locales import State, new_catalog, new_entry
+from workflow.entries import write_bead
+from workflow.project import Project, create_project
+from workflow.store import save_files
+
+READY = ".hexapla[data-ready]"
+RULES = {"runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"], "resultTypes": ["violations"]}
+SCHEMES: tuple[Literal["light", "dark"], ...] = ("light", "dark")
+OTHER = "http://127.0.0.2:9"
+HOSTILE = (
+    f"<img src={OTHER}/a.png onerror=leak()><script>leak()</script>",
+    f"![picture]({OTHER}/b.png) [link](javascript:leak()) <svg/onload=leak()>",
+    f"<style>@import '{OTHER}/c.css'; * {{ background: url({OTHER}/d.png) }}</style>",
+    f"{{{{constructor.constructor('leak()')()}}}} ${{leak()}} <iframe src={OTHER}/e></iframe>",
+    "\u202egnp.exe\u202c \u2066isolate\u2069 \u200bzero \x07bell \x1b[31mred\x1b[0m",
+    "</textarea><script>leak()</script><textarea>",
+    "'\"><b onmouseover=leak() style='position:fixed;inset:0'>over everything</b>",
+    f"<link rel=prefetch href={OTHER}/f><base href={OTHER}/><meta http-equiv=refresh content=0;url={OTHER}>",
+    "word " * 200_000,
+)
+
+
+def axe(browser: Browser, folder: Path) -> dict[str, object]:
+    """Count violations of WCAG A and AA: ours, and what Streamlit's own frame has, by rule and selector."""
+    project = make_project(folder / "town", 60, ("de", "fa"))
+    ours: Counter[str] = Counter()
+    others: Counter[str] = Counter()
+    with reviewing(project) as server:
+        for scheme in SCHEMES:
+            with entered(browser, project, server, scheme=scheme) as page:
+                for path, language in (("editor", "de"), ("editor", "fa"), ("review", "de")):
+                    page.goto(f"{server.url}/{path}?document={DOCUMENT}&language={language}")
+                    page.wait_for_selector(READY)
+                    page.wait_for_load_state("networkidle")
+                    for name in ("page", "keys", "commands"):
+                        if name != "page":
+                            page.keyboard.press("Alt+h" if name == "keys" else "Control+k")
+                            page.get_by_role("dialog").wait_for()
+                        count(page, f"{path} {language} {scheme} {name}", ours, others)
+                        page.keyboard.press("Escape")
+    return {"axe": ours.total(), "axe_ours": dict(ours), "axe_streamlit": dict(others)}
+
+
+def count(page: Page, place: str, ours: Counter[str], others: Counter[str]) -> None:
+    """Add the violations of a page; a part of the editor is named by a path through its shadow root."""
+    for violation in Axe().run(page, options=RULES).response["violations"]:
+        for node in violation["nodes"]:
+            target = " ".join(part if isinstance(part, str) else " ".join(part) for part in node["target"])
+            if "/editor" in page.url or len(node["target"]) > 1 or isinstance(node["target"][0], list):
+                ours[f"{place}: {violation['id']} {target}"] += 1
+            else:
+                others[f"{violation['id']} {target}"] += 1
+
+
+def leaks(browser: Browser, folder: Path) -> dict[str, object]:
+    """Look at a hostile catalog everywhere: count requests to other hosts, and payloads that ran."""
+    project = hostile_project(folder / "hostile")
+    elsewhere: list[str] = []
+    ran: list[str] = []
+    with reviewing(project) as server, entered(browser, project, server) as page:
+        page.expose_function("leak", lambda: ran.append("leak"))
+        page.on("dialog", lambda dialog: (ran.append("dialog"), dialog.dismiss()))
+
+        def asked(request: Request) -> None:
+            if not request.url.startswith((server.url, "data:", "blob:")):
+                elsewhere.append(request.url)
+
+        page.on("request", asked)
+        for path in ("editor", "review", "progress", "documents"):
+            visit(page, server, path)
+    return {"leaks": len(elsewhere) + len(ran), "leaks_found": sorted(set(elsewhere + ran))}
+
+
+def visit(page: Page, server: Server, path: str) -> None:
+    """Go through the rows of a page, with panel, search and history."""
+    page.goto(f"{server.url}/{path}")
+    if path in ("progress", "documents"):
+        page.get_by_test_id("stMain").wait_for()
+        page.wait_for_load_state("networkidle")
+        return
+    page.wait_for_selector(READY)
+    for number in range(len(HOSTILE) * 2):
+        page.keyboard.insert_text(HOSTILE[number % (len(HOSTILE) - 1)])
+        page.keyboard.press("Control+Enter")
+        page.mouse.move(400 + number, 300 + number)
+    page.wait_for_selector(".hexapla[data-unsaved='0']")
+    page.get_by_role("searchbox").first.fill("<img")
+    page.keyboard.press("Enter")
+    page.wait_for_load_state("networkidle")
+
+
+def hostile_project(folder: Path) -> Project:
+    """Make a project whose catalog attacks who reads it, in source, translation and comments."""
+    project = create_project(folder, "en", ["de"], "<script>leak()</script>")
+    entries = [
+        new_entry(
+            msgid=f"{text} {number}",
+            references=(f"{DOCUMENT}#u.{number}",),
+            extracted=(text.replace("\n", " "),),
+            comments=(text.replace("\n", " "),),
+        )
+        for number, text in enumerate(HOSTILE)
+    ]
+    catalog = new_catalog("de", entries)
+    for entry, text in zip(catalog, HOSTILE, strict=True):
+        write_bead(catalog, [entry], text, State.DRAFT)
+    save_files({project.document_path(DOCUMENT): b"", project.catalog_path(DOCUMENT, "de"): catalog.to_bytes()})
+    return project
