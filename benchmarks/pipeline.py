@@ -130,7 +130,7 @@ def summary(project: Project) -> list[dict[str, object]]:
     for language in project.targets:
         pairs = [d for d in project.documents() if project.translation_path(d, language) is not None]
         beads = [b for d in pairs for b in read_alignment(project.alignment_path(d, language)).beads]
-        sentences = sum(len(load_version(project, d, project.source).segments()) for d in pairs)
+        sentences = sum(len(load_version(project, d, project.source).segments) for d in pairs)
         linked = [bead for bead in beads if bead.source and bead.target]
         states = status(project, pairs, [language])
         rows.append(
@@ -165,7 +165,7 @@ def signature(documents: Found) -> str:
     for files in documents.values():
         for path in files.values():
             digest.update(path.read_bytes())
-    packages = ", ".join(f"{name} {version(name)}" for name in ("hexapla", "numpy", "markdown-it-py", "sentencex"))
+    packages = ", ".join(f"{name} {version(name)}" for name in ("hexapla", "numpy", "markdown-it-py"))
     return f"\n{packages}, Python {platform.python_version()}; data {digest.hexdigest()}"
 
 

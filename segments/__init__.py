@@ -6,10 +6,10 @@ from .errors import SegmentsError
 from .model import Bead, Span
 
 if TYPE_CHECKING:
-    from .alignment import align, align_documents
+    from .alignment import Section, align, align_documents, find_sections
     from .splitting import split
 
-__all__ = ["Bead", "SegmentsError", "Span", "align", "align_documents", "split"]
+__all__ = ["Bead", "Section", "SegmentsError", "Span", "align", "align_documents", "find_sections", "split"]
 
 
 def __getattr__(name: str) -> Any:
@@ -18,7 +18,7 @@ def __getattr__(name: str) -> Any:
         from .splitting import split
 
         return split
-    if name in ("align", "align_documents"):
+    if name in ("Section", "align", "align_documents", "find_sections"):
         from . import alignment
 
         return getattr(alignment, name)

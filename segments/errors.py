@@ -9,5 +9,9 @@ class DocumentError(SegmentsError):
     """A document could not be read or rebuilt."""
 
 
+class RulesError(SegmentsError):
+    """The rules of a project or an SRX file cannot be used."""
+
+
 class AlignmentError(SegmentsError):
     """Confirmed beads do not fit the texts, or each other."""

@@ -1,45 +1,63 @@
-"""Where do the sentences of a text begin and end? Blocks first, then the engine inside each block.
+"""Where do the sentences of a text begin and end? Blocks first, then the boundaries inside each block."""
 
-The engine is sentencex (Wikimedia); only ``_pieces`` knows it. It never sees a line break, a lone surrogate or
-markup: those would make it cut, or not cut, where a reader would not.
-"""
-
-import re
 from bisect import bisect_right
-from collections.abc import Iterable, Iterator, Mapping, Sequence
-from importlib.metadata import version
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from hashlib import blake2b
 from itertools import pairwise
-
-from sentencex import segment
+from pathlib import Path
 
 from .blocks import Block, blocks
+from .boundaries import Candidate, Decision, decide
+from .facts import facts_of
 from .lines import LINE_BREAK, outside
 from .model import Span
+from .rules import NO_RULES, Rules
 
-__all__ = ["SPLITTER", "split", "split_protected"]
+__all__ = ["SPLITTER", "Ends", "ends_by", "explain", "readable", "split", "split_protected"]
 
-SPLITTER = f"sentencex-{version('sentencex')}/1"
-"""What cut a text: the engine, its version, and the version of the rules around it."""
+Ends = Callable[[str], Iterable[int]]
+"""Says where in a text sentences end, in order; what it says of the end of the text does not matter."""
 
-_WORD = "Xxxx"  # stands for what is protected: the engine sees a word, not the stops inside it
-_WINDOW = 10_000  # code points that the engine reads at once
-_SURROGATE = re.compile(r"[\ud800-\udfff]")
+_RULES = 2  # counts the versions of what is code
 
 
-def split(text: str, language: str) -> list[Span]:
+def _fingerprint() -> str:
+    """Hash the facts of all languages and the weights."""
+    state = blake2b(digest_size=4)
+    for path in sorted(Path(__file__).parent.glob("*/*.*")):
+        if path.suffix in (".toml", ".json"):
+            state.update(path.name.encode() + path.read_bytes())
+    return state.hexdigest()
+
+
+SPLITTER = f"hexapla-{_RULES}/{_fingerprint()}"
+"""What cut a text: other rules, facts or weights have another name."""
+
+_WORD = "Xoxo"  # stands for what is protected: a word, without the stops inside it
+_WINDOW = 20_000  # code points that are looked at together
+_MARGIN = 1_000  # code points at the end of a window that are looked at again with what follows them
+
+
+def ends_by(language: str, rules: Rules = NO_RULES) -> Ends:
+    """Return what says where sentences end in a language (BCP 47), by the rules of a project."""
+    return lambda text: (candidate.end for candidate, verdict in _decisions(text, language, rules) if verdict.ends)
+
+
+def split(text: str, language: str, ends: Ends | None = None) -> list[Span]:
     """Cut a plain text into sentences: spans in order, without overlap and without surrounding white space.
 
     All that lies outside the spans is white space, whatever ``text`` holds. A bullet, number or dialogue dash belongs
-    to the first sentence of its block. ``language`` is a BCP 47 tag; one the engine does not know is split by its
-    general rules.
+    to the first sentence of its block. ``language`` is a BCP 47 tag; one that nothing is known of is split by
+    general rules. ``ends`` says where sentences end, if that is not what is known of the language.
 
     >>> text = "Spring came. The garden woke up."
     >>> [text[span.slice()] for span in split(text, "en")]
     ['Spring came.', 'The garden woke up.']
     """
     spans: list[Span] = []
+    ends = ends or ends_by(language)
     for block in blocks(text):
-        first, *others = _sentences(text, language, _read(text, block))
+        first, *others = _sentences(text, ends, _read(text, block))
         spans += [Span(block.marker.start, first.end), *others]
     return spans
 
@@ -51,6 +69,7 @@ def split_protected(
     *,
     marks: Sequence[Span] = (),
     pairs: Sequence[Span] = (),
+    ends: Ends | None = None,
 ) -> list[Span]:
     """Cut one block, such as a paragraph of Markdown, into sentences; spans as in :func:`split`.
 
@@ -67,19 +86,31 @@ def split_protected(
     whole = _stripped(text, 0, len(text))
     if whole is None:
         return []
-    view = _View(text, protected, marks)
-    ends = [view.end(span.end) for line in view.lines() for span in _sentences(view.text, language, line)]
+    view, ends = _View(text, protected, marks), ends or ends_by(language)
+    found = [view.end(span.end) for line in view.lines() for span in _sentences(view.text, ends, line)]
     closing = {mark.start: mark.end for mark in marks}
     for pair in pairs:
         closing.pop(pair.start, None)
-    gaps = (_gap(text, end, closing) for end in ends[:-1])
+    gaps = (_gap(text, end, closing) for end in found[:-1])
     kept = outside(gaps, [*protected, *(pair for pair in pairs if pair != whole)])
     edges = [whole.start, *(edge for gap in kept for edge in (gap.start, gap.end)), whole.end]
     return [Span(start, end) for start, end in zip(edges[::2], edges[1::2], strict=True)]
 
 
+def explain(text: str, language: str, rules: Rules = NO_RULES) -> Iterator[tuple[int, Decision]]:
+    """Yield where each block of a plain text begins that is read, with each decision in it, in order."""
+    for span in readable(text):
+        for decision in _decisions(text[span.slice()], language, rules):
+            yield span.start, decision
+
+
+def readable(text: str) -> Iterator[Span]:
+    """Yield the part of each block of ``text`` in which boundaries are looked for."""
+    return (_read(text, block) for block in blocks(text))
+
+
 def _read(text: str, block: Block) -> Span:
-    """Return what the engine reads: a label like ``a)`` tells it of others to come, other markers mislead it."""
+    """Return what is read of a block: a label like ``a)`` tells of others to come, other markers mislead."""
     labelled = text[block.marker.slice()].rstrip().endswith(")")
     return Span(block.marker.start if labelled else block.lines[0].start, block.lines[-1].end)
 
@@ -129,33 +160,51 @@ def _gap(text: str, end: int, closing: Mapping[int, int]) -> Span:
     return Span(end, start)
 
 
-def _sentences(text: str, language: str, within: Span) -> list[Span]:
+def _sentences(text: str, ends: Ends, within: Span) -> list[Span]:
     """Return the sentences of a span; what holds neither letter nor digit is a part of the sentence beside it."""
-    pieces: list[Span] = []
-    start = within.start
-    for length in _engine_lengths(text[within.slice()], language):
-        piece = _stripped(text, start, start + length)
-        pieces += [piece] if piece else []
-        start += length
-    sentences = pieces[:1]
-    for index in range(1, len(pieces)):
-        if _belong_together(text, pieces, index):
-            sentences[-1] = Span(sentences[-1].start, pieces[index].end)
+    edges = [within.start, *(within.start + end for end in ends(text[within.slice()])), within.end]
+    pieces = [piece for start, end in pairwise(edges) if (piece := _stripped(text, start, end))]
+    words = [_has_words(text, piece) for piece in pieces]
+    sentences: list[Span] = []
+    spoken = False  # whether the last sentence has words
+    for index, piece in enumerate(pieces):
+        if sentences and _belong_together(text, sentences[-1], spoken, pieces, words, index):
+            sentences[-1] = Span(sentences[-1].start, piece.end)
+            spoken = spoken or words[index]
         else:
-            sentences.append(pieces[index])
+            sentences.append(piece)
+            spoken = words[index]
     return sentences
 
 
-def _belong_together(text: str, pieces: Sequence[Span], index: int) -> bool:
+def _decisions(text: str, language: str, rules: Rules) -> Iterator[Decision]:
+    """Decide on a text; a long one is read in windows, each from the last end of the one before, if there was any."""
+    facts = facts_of(language)
+    start = 0
+    while start < len(text):
+        decisions = decide(text[start : start + _WINDOW], facts, rules)
+        limit = len(text) - start
+        if limit > _WINDOW:
+            limit = _WINDOW - _MARGIN
+            limit = max((end for (_, end, _), verdict in decisions if verdict.ends and end < limit), default=limit)
+        for (first, end, sign), verdict in decisions:
+            if end <= limit:
+                yield Decision(Candidate(start + first, start + end, sign), verdict)
+        start += limit
+
+
+def _belong_together(
+    text: str, before: Span, spoken: bool, pieces: Sequence[Span], words: Sequence[bool], index: int
+) -> bool:
     """Tell whether a piece goes on the sentence before it: in ``list.append``, at a lone ``…``."""
-    before, piece = pieces[index - 1], pieces[index]
+    piece = pieces[index]
     touch = before.end == piece.start
     if touch and text[before.end - 1] == "." and (text[piece.start].islower() or text[piece.start].isdecimal()):
         return True
-    if not _has_words(text, before) and (touch or index == 1):
+    if not spoken and (touch or index == 1):
         return True
-    touches_next = pieces[index + 1 : index + 2] and pieces[index + 1].start == piece.end
-    return not _has_words(text, piece) and (touch or not touches_next)
+    touches_next = index + 1 < len(pieces) and pieces[index + 1].start == piece.end
+    return not words[index] and (touch or not touches_next)
 
 
 def _has_words(text: str, span: Span) -> bool:
@@ -166,30 +215,3 @@ def _stripped(text: str, start: int, end: int) -> Span | None:
     part = text[start:end].rstrip()
     content = part.lstrip()
     return Span(start + len(part) - len(content), start + len(part)) if content else None
-
-
-def _engine_lengths(text: str, language: str) -> Iterator[int]:
-    """Yield the lengths of the pieces, together ``text``, that the engine cuts a text into.
-
-    The engine takes long over very many stops at once, so it reads a window; the last piece there may go on behind it.
-    """
-    readable = _SURROGATE.sub("\ufffd", LINE_BREAK.sub(lambda found: " " * len(found[0]), text))
-    tag = language.replace("_", "-").split("-")[0].lower()
-    start, size = 0, _WINDOW
-    while start < len(readable):
-        lengths = _pieces(readable[start : start + size], tag)
-        if start + size < len(readable):
-            del lengths[-1]
-        yield from lengths
-        start += sum(lengths)
-        size = _WINDOW if lengths else 2 * size
-
-
-def _pieces(text: str, tag: str) -> list[int]:
-    lengths: list[int] = []
-    position = 0
-    for piece in segment(tag, text):
-        end = text.index(piece, position) + len(piece)
-        lengths.append(end - position)
-        position = end
-    return [*lengths, len(text) - position] if position < len(text) else lengths

@@ -1,93 +1,34 @@
-"""The JSON routes of the editor: each reads its arguments, calls workflow, and says what it returned.
+"""The JSON routes of the editor: each reads its arguments, calls workflow, and says what it returned."""
 
-Every request bears a route token (see `ui.tokens`), a POST bears JSON; an error is a sentence and a code.
-"""
-
-import json
-import re
-from collections.abc import Awaitable, Callable, Mapping, Sequence
-from dataclasses import asdict, dataclass
+from collections.abc import Sequence
+from dataclasses import asdict
 from datetime import UTC, datetime
-from functools import partial
 from itertools import islice
-from typing import Any, TypeVar
 
-from anyio.to_thread import run_sync
-from starlette.middleware import Middleware
-from starlette.middleware.gzip import GZipMiddleware
 from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import Route
 
-from locales import LocalesError, State
+from locales import State
 from locales.diff import Piece, word_diff
 from locales.tags import direction, display_name
 from workflow import WorkflowError
 from workflow.context import Step, beside, findings, history, missing, paragraph, source_change
 from workflow.decisions import Decision
-from workflow.errors import BusyError, QueryError, UnwritableError
 from workflow.journal import Record
 from workflow.open_catalog import OpenCatalog
 from workflow.operations import Operation, Outcome
 from workflow.project import is_catalog
 from workflow.rows import Row
 from workflow.searching import Change, Replacement, carry_out, find, plan_confirmation, plan_replacement
-from workflow.session import Session
 
-from .tokens import Claims, Denied, Role, route_claims, route_token
+from .calls import Answer, BadRequest, Call, json_response, operation_id, route
+from .tokens import Role, route_token
 
 WINDOW = 100  # rows, where a client does not say how many
 LARGEST = 5_000  # rows at once
 SCOPES = ("filter", "document", "project")
-_ID = re.compile(r"[A-Za-z0-9._-]{1,100}")
 PREVIEW = 500  # changes shown of a replacement
-
-Answer = dict[str, Any]
-T = TypeVar("T")
-
-
-class BadRequest(Exception):  # noqa: N818 - an answer to the client, not a fault
-    """An argument is missing or of another kind."""
-
-
-@dataclass(frozen=True, slots=True)
-class Call:
-    """A request: the open catalogs, who asks, and the arguments by name."""
-
-    session: Session
-    claims: Claims
-    arguments: Mapping[str, Any]
-
-    def get(self, name: str, kind: type[T], default: T | None = None) -> T:
-        """Return an argument of this kind.
-
-        Raises:
-            BadRequest: it is missing and has no default, or is of another kind.
-        """
-        value = self.arguments.get(name, default)
-        if kind is int and isinstance(value, str) and value.isdecimal() and len(value) < 18:
-            value = int(value)
-        if not isinstance(value, kind) or (kind is int and isinstance(value, bool)):
-            raise BadRequest(f"`{name}` must be given as {kind.__name__}.")
-        return value
-
-    @property
-    def catalog(self) -> OpenCatalog:
-        """The catalog that `document` and `language` name."""
-        return self.session.open(self.get("document", str), self.get("language", str))
-
-    def may(self, role: Role) -> bool:
-        """Tell whether who asks may do what needs this role."""
-        return list(Role).index(self.claims.role) >= list(Role).index(role)
-
-    def need(self, role: Role) -> None:
-        """Refuse who may not do this.
-
-        Raises:
-            Denied: 403.
-        """
-        if not self.may(role):
-            raise Denied(403, "role", f"This needs the role of {role}; you are {self.claims.role}.")
 
 
 def _project(call: Call) -> Answer:
@@ -128,6 +69,7 @@ def _row(row: Row, conflict: Record | None = None) -> Answer:
         "omitted": row.omitted,
         "broken": not row.valid,
         "comments": row.comments,
+        "notes": row.notes,
         "tags": row.tags,
         "locked": row.locked,
         "previous": row.previous,
@@ -171,15 +113,7 @@ def _operation(call: Call, fields: object) -> Operation:
     if not all(isinstance(text, str) for text in texts):
         raise BadRequest("`texts` must be a list of str.")
     decision = Decision(tuple(texts), state, each.get("omit", bool, False))
-    return Operation(_id(each), each.get("row", str), each.get("base", str), decision)
-
-
-def _id(call: Call) -> str:
-    """Return the id that the client gave an operation: it stands in the journal, once."""
-    name = call.get("id", str)
-    if not _ID.fullmatch(name):
-        raise BadRequest("`id` must be 1 to 100 letters, digits, dots, hyphens and underscores.")
-    return name
+    return Operation(operation_id(each), each.get("row", str), each.get("base", str), decision)
 
 
 def _state(name: str) -> State:
@@ -195,8 +129,8 @@ def _undo(call: Call) -> Answer:
     if catalog.approves(target):
         call.need(Role.REVIEWER)
     if catalog.record(target) is not None:
-        return _outcomes(catalog, catalog.undo(target, _id(call), call.claims.user))
-    done = call.session.undo(target, _id(call), call.claims.user, may_approve=call.may(Role.REVIEWER))
+        return _outcomes(catalog, catalog.undo(target, operation_id(call), call.claims.user))
+    done = call.session.undo(target, operation_id(call), call.claims.user, may_approve=call.may(Role.REVIEWER))
     others = [_outcome(home, outcome) | {"document": home.document} for home, outcome in done if home is not catalog]
     answer = _outcomes(catalog, [outcome for home, outcome in done if home is catalog])
     return answer | {"outcomes": [*answer["outcomes"], *others]}
@@ -205,14 +139,14 @@ def _undo(call: Call) -> Answer:
 def _comment(call: Call) -> Answer:
     call.need(Role.TRANSLATOR)
     catalog = call.catalog
-    outcome = catalog.comment(call.get("row", str), call.get("text", str), _id(call), call.claims.user)
+    outcome = catalog.comment(call.get("row", str), call.get("text", str), operation_id(call), call.claims.user)
     return _outcomes(catalog, [outcome])
 
 
 def _dismiss(call: Call) -> Answer:
     call.need(Role.TRANSLATOR)
     catalog = call.catalog
-    return _outcomes(catalog, [catalog.settle(call.get("row", str), _id(call), call.claims.user)])
+    return _outcomes(catalog, [catalog.settle(call.get("row", str), operation_id(call), call.claims.user)])
 
 
 def _outcomes(catalog: OpenCatalog, outcomes: Sequence[Outcome]) -> Answer:
@@ -335,7 +269,7 @@ def _carry_out(call: Call, changes: Sequence[Change]) -> Answer:
     """Carry changes out, unless the client only wants to know how many there are."""
     if call.get("dry_run", bool, True):
         return {"count": len(changes), "conflicts": 0}
-    results = [outcome.result for outcome in carry_out(changes, _id(call), call.claims.user)]
+    results = [outcome.result for outcome in carry_out(changes, operation_id(call), call.claims.user)]
     saved = results.count("saved")
     return {"count": saved, "conflicts": len(results) - saved}
 
@@ -361,91 +295,30 @@ def _time(seconds: float) -> str:
     return datetime.fromtimestamp(seconds, UTC).isoformat(timespec="seconds")
 
 
-async def _answer(handler: Callable[[Call], Answer], request: Request) -> Response:
-    """Answer a request; what goes wrong is said in one sentence."""
-    try:
-        claims = route_claims(request)
-        arguments = await _arguments(request)
-        call = Call(request.state.session, claims, arguments)
-        return _json(await run_sync(handler, call))
-    except Denied as error:
-        return _json({"error": str(error), "code": error.code}, error.status)
-    except BadRequest as error:
-        return _json({"error": f"{error} Reload the page.", "code": "request"}, 400)
-    except BusyError as error:
-        return _json({"error": str(error), "code": "busy"}, 409)
-    except UnwritableError as error:
-        return _json({"error": str(error), "code": "unwritable"}, 507)
-    except QueryError as error:
-        return _json({"error": str(error), "code": "query"}, 400)
-    except (WorkflowError, LocalesError) as error:
-        return _json({"error": str(error), "code": "unusable"}, 404)
-
-
-async def _arguments(request: Request) -> Mapping[str, Any]:
-    if request.method == "GET":
-        return dict(request.query_params)
-    if request.headers.get("content-type", "").partition(";")[0].strip() != "application/json":
-        raise BadRequest("The body must be JSON (Content-Type: application/json).")
-    try:
-        arguments = json.loads(await request.body())
-    except (ValueError, RecursionError):
-        raise BadRequest("The body is not JSON.") from None
-    if not isinstance(arguments, dict):
-        raise BadRequest("The body must be a JSON object.")
-    return arguments
-
-
-def _json(content: Answer, status: int = 200) -> Response:
-    text = json.dumps(content, ensure_ascii=False, separators=(",", ":"))
-    # Half a character, from a broken file, can only be written as an escape.
-    data = json.dumps(content).encode() if _has_surrogates(text) else text.encode()
-    return Response(data, status, media_type="application/json")
-
-
-def _has_surrogates(text: str) -> bool:
-    try:
-        text.encode()
-    except UnicodeEncodeError:
-        return True
-    return False
-
-
 async def _renew(request: Request) -> Response:
     """Give a new route token to who has a session, which the guard has checked."""
-    return _json({"token": route_token(request)})
-
-
-async def _nothing(request: Request) -> Response:
-    return _json({"error": "There is no such route. Reload the page.", "code": "route"}, 404)
+    return json_response({"token": route_token(request)})
 
 
 async def _empty(request: Request) -> Response:
-    return _json({})
-
-
-def _route(name: str, handler: Callable[[Call], Answer], method: str = "GET") -> Route:
-    endpoint: Callable[[Request], Awaitable[Response]] = partial(_answer, handler)
-    compressed = Middleware(GZipMiddleware, minimum_size=1000, compresslevel=1)
-    return Route(f"/hexapla/api/{name}", endpoint, methods=[method], middleware=[compressed])
+    return json_response({})
 
 
 ROUTES = [
-    _route("project", _project),
-    _route("rows", _rows),
-    _route("states", _states),
-    _route("changes", _changes),
-    _route("row", _details),
-    _route("find", _find),
-    _route("columns", _columns),
-    _route("save", _save, "POST"),
-    _route("undo", _undo, "POST"),
-    _route("comment", _comment, "POST"),
-    _route("dismiss", _dismiss, "POST"),
-    _route("diff", _diff, "POST"),
-    _route("replace", _replace, "POST"),
-    _route("confirm", _confirm, "POST"),
+    route("project", _project),
+    route("rows", _rows),
+    route("states", _states),
+    route("changes", _changes),
+    route("row", _details),
+    route("find", _find),
+    route("columns", _columns),
+    route("save", _save, "POST"),
+    route("undo", _undo, "POST"),
+    route("comment", _comment, "POST"),
+    route("dismiss", _dismiss, "POST"),
+    route("diff", _diff, "POST"),
+    route("replace", _replace, "POST"),
+    route("confirm", _confirm, "POST"),
     Route("/hexapla/api/token", _renew, methods=["POST"]),
     Route("/hexapla/api/empty", _empty),
-    Route("/hexapla/api/{name:path}", _nothing, methods=["GET", "POST"]),
 ]

@@ -1,8 +1,9 @@
-"""The editor as a plain page at /editor, and the application that serves it and the routes without Streamlit."""
+"""The editor and the align page as plain pages, and the application that serves them without Streamlit."""
 
 import time
 from collections.abc import AsyncIterator, Callable
 from contextlib import AbstractAsyncContextManager, asynccontextmanager
+from functools import partial
 from html import escape
 from string import Template
 
@@ -15,16 +16,17 @@ from starlette.routing import Route
 from workflow.project import Project
 from workflow.session import Session
 
-from . import api, assets
-from .guard import EDITOR, HEALTH, Guard
+from . import align_api, api, assets, calls
+from .guard import ALIGNER, EDITOR, HEALTH, Guard
 from .tokens import project_signer, route_token
 
-_PAGE = Template((assets.FOLDER / "editor.html").read_text("utf-8"))
+_PAGE = Template((assets.FOLDER / "page.html").read_text("utf-8"))
 
 
-async def _editor(request: Request) -> HTMLResponse:
+async def _page(title: str, application: str, request: Request) -> HTMLResponse:
     """Answer with the page; its token stands in it, so that no script of it is inline."""
-    return HTMLResponse(_PAGE.substitute(name=escape(request.state.session.project.name), token=route_token(request)))
+    name, token = escape(request.state.session.project.name), route_token(request)
+    return HTMLResponse(_PAGE.substitute(title=title, application=application, name=name, token=token))
 
 
 async def _health(request: Request) -> PlainTextResponse:
@@ -32,7 +34,14 @@ async def _health(request: Request) -> PlainTextResponse:
 
 
 #: What our own server adds to the pages of Streamlit.
-ROUTES = [*api.ROUTES, *assets.ROUTES, Route(EDITOR, _editor)]
+ROUTES = [
+    *api.ROUTES,
+    *align_api.ROUTES,
+    calls.NOTHING,
+    *assets.ROUTES,
+    Route(EDITOR, partial(_page, "Review", "editor")),
+    Route(ALIGNER, partial(_page, "Align", "aligner")),
+]
 
 
 def closing(session: Session) -> Callable[[object], AbstractAsyncContextManager[None]]:
@@ -47,7 +56,7 @@ def closing(session: Session) -> Callable[[object], AbstractAsyncContextManager[
 
 
 def plain_app(project: Project, now: Callable[[], float] = time.time) -> Starlette:
-    """Return the routes, the assets and the editor of a project behind their guard, and nothing of Streamlit.
+    """Return the routes, the assets and the plain pages of a project behind their guard, and nothing of Streamlit.
 
     Raises:
         ProjectError: the project's folder cannot be written.

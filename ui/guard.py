@@ -19,6 +19,7 @@ NAMES = (ADDRESS, "localhost")
 HEALTH = "/_stcore/health"
 API = "/hexapla/api/"
 EDITOR = "/editor"
+ALIGNER = "/aligner"
 
 #: A translation of 1 MiB fits, with its JSON escapes and its alternatives.
 LARGEST_BODY = 8 * 2**20
@@ -41,7 +42,7 @@ _SHARED = (
 PAGE_POLICY = "; ".join(
     (*_SHARED, "script-src 'self' 'unsafe-eval' blob:", "manifest-src 'self'", "worker-src 'self' blob:")
 )
-EDITOR_POLICY = "; ".join((*_SHARED, "script-src 'self'"))
+PLAIN_POLICY = "; ".join((*_SHARED, "script-src 'self'"))
 DATA_POLICY = "default-src 'none'"
 
 
@@ -169,7 +170,7 @@ def _replay(body: bytes, receive: Receive) -> Receive:
 
 
 def _with_headers(send: Send, path: str) -> Send:
-    policy = DATA_POLICY if path.startswith(API) else EDITOR_POLICY if path == EDITOR else PAGE_POLICY
+    policy = DATA_POLICY if path.startswith(API) else PLAIN_POLICY if path in (EDITOR, ALIGNER) else PAGE_POLICY
 
     async def send_with_headers(message: Message) -> None:
         if message["type"] in ("http.response.start", "websocket.http.response.start"):

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import streamlit as st
 
-from ui.editor_page import show_editor
+from ui.component_page import show_application
 from ui.progress_page import show_progress
 from ui.tokens import project_signer
 from workflow.project import Project, open_project
@@ -25,11 +25,16 @@ def show(project: Project) -> None:
         default=True,
     )
     review = st.Page(
-        lambda: show_editor(project_signer(project.root)),
+        lambda: show_application("editor", project_signer(project.root)),
         title="Review",
         url_path="review",
     )
-    st.navigation([progress, review], position="top").run()
+    align = st.Page(
+        lambda: show_application("aligner", project_signer(project.root)),
+        title="Align",
+        url_path="align",
+    )
+    st.navigation([progress, align, review], position="top").run()
 
 
 if __name__ == "__main__":

@@ -8,6 +8,7 @@ from . import entries
 from .errors import ProjectError
 from .project import is_catalog
 from .rows import Row
+from .tagging import translation_problems
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,7 +30,8 @@ def check(document: str, row: Row, decision: Decision, who: str) -> None:
     """Refuse a decision that cannot stand.
 
     Raises:
-        ProjectError: there is nothing to confirm, the forms are not those of the row, or nobody approves.
+        ProjectError: there is nothing to confirm, the forms are not those of the row, the tags are not those of the
+            source, or nobody approves.
     """
     if decision.state is State.APPROVED and not (who and who.isprintable() and " " not in who):
         raise ProjectError(f"{who!r}: an approval bears a name without spaces")
@@ -41,6 +43,10 @@ def check(document: str, row: Row, decision: Decision, who: str) -> None:
         )
     if not decision.omit and decision.state is not State.DRAFT and not all(text.strip() for text in decision.texts):
         raise ProjectError(f"{row.id}: there is no translation to confirm; write one, or say that it is left out")
+    if is_catalog(document) or decision.omit or decision.state is State.DRAFT:
+        return
+    if wrong := translation_problems(row.source, decision.texts[0]):
+        raise ProjectError(f"{row.id}: {', '.join(wrong)}; mend the translation, or save it as a draft")
 
 
 def check_charset(catalog: Catalog, *texts: str) -> None:

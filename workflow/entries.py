@@ -15,7 +15,6 @@ from locales import (
     new_catalog,
     new_entry,
 )
-from locales.tags import language_gap
 from locales.update import Changed, Update, update_catalog
 
 from .records import BeadRecord
@@ -109,7 +108,11 @@ def segment_id(entry: Entry) -> str:
 
 
 def template(
-    document: str, name: str, segments: Mapping[str, str], kinds: Mapping[str, str], old: Catalog | None = None
+    document: str,
+    name: str,
+    segments: Mapping[str, str],
+    notes: Mapping[str, tuple[str, ...]],
+    old: Catalog | None = None,
 ) -> Catalog:
     """Make the template of a document: one entry a sentence occurrence, in document order.
 
@@ -117,7 +120,7 @@ def template(
         document: its name, which the references bear.
         name: of the project.
         segments: the sentences by segment id, in order.
-        kinds: the kind of unit each stands in, by segment id.
+        notes: what a translator is told of each by segment id, the kind of its unit first.
         old: the template so far.
 
     The first occurrence of a text has no context, each later one its segment id. A context once given is kept, even if
@@ -131,8 +134,9 @@ def template(
         if i not in contexts:
             contexts[i] = i if text in bare else None
             bare.add(text)
-        kind = (kinds[i],) if i in kinds else ()
-        entries.append(new_entry(msgid=text, msgctxt=contexts[i], references=(f"{document}#{i}",), extracted=kind))
+        reference = f"{document}#{i}"
+        told = notes.get(i, ())
+        entries.append(new_entry(msgid=text, msgctxt=contexts[i], references=(reference,), extracted=told))
     return new_catalog("und", entries, template=True, header={"Project-Id-Version": name})
 
 
@@ -199,27 +203,23 @@ def _mend(update: Update, before: Iterable[Bead], machine: Collection[Entry]) ->
     )
 
 
-def project_beads(catalog: Catalog, aligned: Sequence[BeadRecord], targets: Mapping[str, str], language: str) -> int:
+def project_beads(catalog: Catalog, aligned: Iterable[tuple[BeadRecord, str]]) -> int:
     """Write aligned translations as drafts where no person has worked; return how many beads were written.
 
     Entries that hold a machine draft of an earlier alignment and are in no bead that is written become untranslated.
 
     Args:
         catalog: the document's catalog.
-        aligned: beads by segment ids.
-        targets: text of each target segment by id.
-        language: target language, whose gap joins sentences.
+        aligned: beads by segment ids, each with its translation; an empty one leaves the source out.
     """
     entries = {segment_id(e): e for e in catalog if not e.obsolete}
     machine = {i for bead in beads(catalog) if bead.open for i in bead.ids}
-    gap = language_gap(language)
     written = 0
     done: set[str] = set()
-    for bead in aligned:
+    for bead, text in aligned:
         if not bead.source or not all(i in machine and i in entries for i in bead.source):
             continue
-        text = gap.join(targets[i] for i in bead.target)
-        write_bead(catalog, [entries[i] for i in bead.source], text or OMITTED, State.DRAFT, _align_fact(bead))
+        write_bead(catalog, [entries[i] for i in bead.source], text or OMITTED, State.DRAFT, align_origin(bead))
         done.update(bead.source)
         written += 1
     for i in machine - done:
@@ -292,5 +292,6 @@ def _close(group: Sequence[Entry]) -> Iterator[Bead]:
     yield Bead(tuple(group), valid=placed and all(fits(entry, "cont") for entry in rest))
 
 
-def _align_fact(bead: BeadRecord) -> tuple[str, ...]:
+def align_origin(bead: BeadRecord) -> tuple[str, ...]:
+    """Return the fact, for `write_bead`, that says which bead a translation comes from, and how sure it is."""
     return "align", f"{bead.confidence:.2f}", f"{len(bead.source)}:{len(bead.target)}"

@@ -21,6 +21,10 @@ class BusyError(ProjectError):
     """A catalog is open for review in another process."""
 
 
+class OutdatedError(ProjectError):
+    """An alignment and the texts it is to join do not fit together any more."""
+
+
 class ConflictError(WorkflowError):
     """Somebody else changed what was being edited; ``theirs`` is the text that stands there now."""
 

@@ -97,7 +97,8 @@ def po_text(bitext: Bitext) -> str:
     pot = entries.template(bitext.name, bitext.name, segments, {})
     catalog = entries.carry_over(None, pot, bitext.name, bitext.target_language)
     targets = {str(number): text for number, text in enumerate(bitext.target)}
-    entries.project_beads(catalog, records, targets, bitext.target_language)
+    gap = language_gap(bitext.target_language)
+    entries.project_beads(catalog, [(record, gap.join(targets[i] for i in record.target)) for record in records])
     return _decoded(catalog)
 
 
@@ -117,18 +118,17 @@ BITEXT_FORMATS: dict[str, Callable[[Bitext], str]] = {
 
 def lines_text(version: Version) -> str:
     """One sentence a line, in document order; line ends inside a sentence become spaces."""
-    return "".join(" ".join(text.splitlines()) + "\n" for text in version.segments().values())
+    return "".join(" ".join(text.splitlines()) + "\n" for text in version.plain_texts().values())
 
 
 def units_json(version: Version) -> str:
     """Serialise units and the code-point offsets of their sentences as one JSON object."""
     units = []
-    for unit, record, sentences in version.unit_sentences():
-        end, rows = 0, []
-        for gap, text in zip(record.gaps, sentences, strict=False):
-            start = end + len(gap)
-            end = start + len(text)
-            rows.append({"start": start, "end": end, "text": text})
+    for unit, record, segments in version.unit_segments():
+        rows = [
+            {"start": span.start, "end": span.end, "text": segment.text, "plain": segment.plain}
+            for span, segment in zip(record.spans(), segments, strict=True)
+        ]
         units.append({"kind": unit.kind, "text": unit.text, "sentences": rows})
     head = {"language": version.language, "splitter": SPLITTER}
     return json.dumps(head | {"units": units}, ensure_ascii=False, indent=1) + "\n"
@@ -137,7 +137,7 @@ def units_json(version: Version) -> str:
 def template_text(version: Version) -> str:
     """Serialise the sentences as a gettext template."""
     name = version.document.name
-    return _decoded(entries.template(name, name, version.segments(), version.kinds()))
+    return _decoded(entries.template(name, name, version.texts(), version.notes()))
 
 
 VERSION_FORMATS: dict[str, Callable[[Version], str]] = {"lines": lines_text, "json": units_json, "po": template_text}

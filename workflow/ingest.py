@@ -1,20 +1,21 @@
 """Documents in: add a source or a translation, cut it into sentences, follow a source that changed."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
 from locales import read_catalog
 from locales.update import Update
-from segments.documents import read_document
+from segments.documents import Document, read_document
 
 from . import entries
 from .errors import ProjectError
 from .project import Project, check_name, is_catalog
-from .records import UnitRecord, read_alignment, read_units, write_units
+from .records import VERSION, UnitRecord, read_alignment, read_units, write_units
 from .segmenting import Version, recuttable, segment
 from .software import plan_template
-from .store import read_bytes, save_files
+from .store import read_document_bytes, save_files
+from .upgrading import upgrade_catalog, upgrade_records
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,8 +55,8 @@ def load_version(project: Project, document: str, language: str) -> Version:
         ProjectError: it was never cut, or its file changed since.
     """
     path = _version_path(project, document, language)
-    records = old_units(project, document, language)
-    read = read_document(path.name, read_bytes(path), language)
+    records, _ = _stored(project, document, language)
+    read = read_document(path.name, read_document_bytes(path), language)
     texts = [unit.text for unit in read.units]
     if len(records) != len(texts) or not all(r.fits(text) for r, text in zip(records, texts, strict=True)):
         raise ProjectError(f"{path}: is not cut into sentences as it stands; run `hexapla segment {document}`")
@@ -75,7 +76,7 @@ def add_document(project: Project, path: Path, name: str | None = None) -> Chang
         raise ProjectError(
             f"{home}: is there already; use `hexapla update {document} {path}`, or another name with --as"
         )
-    data = read_bytes(path)
+    data = read_document_bytes(path)
     return _put_source(project, document, path.name, data)
 
 
@@ -91,7 +92,7 @@ def update_document(project: Project, document: str, path: Path, *, dry_run: boo
     project.select_documents(document)
     if path.suffix != Path(document).suffix:
         raise ProjectError(f"{path}: {document} stays what it is; give a {Path(document).suffix or 'plain text'} file")
-    return _put_source(project, document, path.name, read_bytes(path), dry_run=dry_run)
+    return _put_source(project, document, path.name, read_document_bytes(path), dry_run=dry_run)
 
 
 @dataclass(frozen=True, slots=True)
@@ -124,36 +125,55 @@ def read_translation(project: Project, path: Path, language: str, document: str,
     home = project.root / "sources" / tag / document
     if path.suffix != home.suffix:
         home = home.with_name(home.name + path.suffix)
-    data = read_bytes(path)
+    data = read_document_bytes(path)
     present = project.translation_path(document, tag)
     if present is not None and present != home:
         raise ProjectError(f"{present}: translates {document} already, in another format; remove it first")
     if present is not None and not force and present.read_bytes() != data:
         raise ProjectError(f"{present}: {document} has a translation in {tag} already; --force replaces it")
-    return Arrival(home, data, segment(read_document(path.name, data, tag), tag, old_units(project, document, tag)))
+    read, old = read_document(path.name, data, tag), old_units(project, document, tag)
+    return Arrival(home, data, segment(read, tag, old, ends=project.ends(tag)))
 
 
-def resegment(project: Project, document: str, *, recut: bool = False) -> Change:
+def resegment(project: Project, document: str, *, recut: bool = False, dry_run: bool = False) -> Change:
     """Cut again what is new or changed in a document and its translations; confirmed work stays as it is.
 
     Args:
         project: the project.
         document: its name.
         recut: also cut units anew that today's splitter cuts differently, where no person has worked.
+        dry_run: write nothing.
     """
     files: dict[Path, bytes] = {}
     for language in project.targets:
         path = project.translation_path(document, language)
         if path is not None:
             old = old_units(project, document, language)
-            read = read_document(path.name, read_bytes(path), language)
-            version = segment(read, language, old)
+            read = read_document(path.name, read_document_bytes(path), language)
+            ends = project.ends(language)
+            version = segment(read, language, old, ends=ends)
             if recut:
-                again = recuttable(version, _settled_targets(project, document, language))
-                version = segment(read, language, version.records, recut=again)
+                again = recuttable(version, _settled_targets(project, document, language), ends)
+                version = segment(read, language, version.records, recut=again, ends=ends)
             files[project.segments_path(document, language)] = write_units(version.records)
     path = project.document_path(document)
-    return _put_source(project, document, path.name, read_bytes(path), files, recut=recut)
+    data = read_document_bytes(path)
+    return _put_source(project, document, path.name, data, files, recut=recut, dry_run=dry_run)
+
+
+def rework(project: Project, document: str, change: Callable[[UnitRecord, str], UnitRecord], segment_id: str) -> Change:
+    """Change by hand how the unit of a source sentence is cut, and what follows from that.
+
+    Raises:
+        ProjectError: there is no such sentence, or the change cannot be made.
+    """
+    version = load_version(project, document, project.source)
+    pairs = list(zip(version.document.units, version.records, strict=True))
+    if not any(segment_id in record.segment_ids for _, record in pairs):
+        raise ProjectError(f"{segment_id}: no such sentence in {document}; its id stands in the catalog, behind #:")
+    records = [change(r, unit.text) if segment_id in r.segment_ids else r for unit, r in pairs]
+    path = project.document_path(document)
+    return _put_source(project, document, path.name, read_document_bytes(path), by_hand=records)
 
 
 def _settled_targets(project: Project, document: str, language: str) -> set[str]:
@@ -167,9 +187,19 @@ def _settled_targets(project: Project, document: str, language: str) -> set[str]
 
 
 def old_units(project: Project, document: str, language: str) -> list[UnitRecord]:
-    """Return how a document in one language was last cut; nothing if it never was."""
+    """Return how a document in one language was last cut, brought up to date; nothing if it never was."""
+    records, stored = _stored(project, document, language)
+    return records if stored is None else upgrade_records(records, stored)
+
+
+def _stored(project: Project, document: str, language: str) -> tuple[list[UnitRecord], Document | None]:
+    """Return how a document in one language was last cut, and the document, if that was before there were tags."""
     path = project.segments_path(document, language)
-    return read_units(path) if path.exists() else []
+    records = read_units(path) if path.exists() else []
+    if all(record.version == VERSION for record in records):
+        return records, None
+    home = _version_path(project, document, language)
+    return records, read_document(home.name, read_document_bytes(home), language)
 
 
 def _put_source(
@@ -181,6 +211,7 @@ def _put_source(
     *,
     recut: bool = False,
     dry_run: bool = False,
+    by_hand: Sequence[UnitRecord] | None = None,
 ) -> Change:
     if is_catalog(document):
         plan = plan_template(project, document, data)
@@ -192,18 +223,25 @@ def _put_source(
     old_pot = read_catalog(pot_path) if pot_path.exists() else None
     paths = {language: project.catalog_path(document, language) for language in project.targets}
     catalogs = {language: project.catalog(document, language) for language, path in paths.items() if path.exists()}
-    old = old_units(project, document, project.source)
+    old, stored = _stored(project, document, project.source)
+    if stored is not None and old_pot is not None:
+        upgraded = upgrade_records(old, stored)
+        for catalog in (old_pot, *catalogs.values()):
+            upgrade_catalog(catalog, stored, old, upgraded)
+        old = upgraded
+    old = list(by_hand or old)
     texts = {entries.segment_id(e): e.msgid for e in old_pot or ()}
 
     def old_texts(record: UnitRecord) -> tuple[str, ...] | None:
         known = tuple(texts.get(i) for i in record.segment_ids)
         return None if None in known else tuple(text for text in known if text is not None)
 
-    version = segment(read, project.source, old, old_texts)
+    ends = project.ends(project.source)
+    version = segment(read, project.source, old, old_texts, ends=ends)
     if recut:
-        again = recuttable(version, entries.worked_on(catalogs.values()))
-        version = segment(read, project.source, version.records, recut=again)
-    pot = entries.template(document, project.name, version.segments(), version.kinds(), old_pot)
+        again = recuttable(version, entries.worked_on(catalogs.values()), ends)
+        version = segment(read, project.source, version.records, recut=again, ends=ends)
+    pot = entries.template(document, project.name, version.texts(), version.notes(), old_pot)
     writes = dict(files or {})
     writes[project.document_path(document)] = data
     writes[project.segments_path(document, project.source)] = write_units(version.records)
@@ -215,7 +253,7 @@ def _put_source(
         writes[path] = catalogs[language].to_bytes()
     if not dry_run:
         save_files(writes)
-    return _change(document, texts, version.segments(), updates)
+    return _change(document, texts, version.texts(), updates)
 
 
 def _change(document: str, old: Mapping[str, str], new: Mapping[str, str], updates: Mapping[str, Update]) -> Change:

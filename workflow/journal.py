@@ -7,10 +7,10 @@ it holds everything up to the record of that id.
 
 import json
 import os
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any, Literal
+from typing import Any, Literal, Protocol, TypeVar
 
 from locales.tags import locale_id
 
@@ -23,6 +23,20 @@ from .versions import Version
 Kind = Literal["save", "undo", "comment", "conflict", "settle"]
 SAVED = b'{"kind": "saved"}\n'
 _BLOCK = 1 << 16
+
+
+class Line(Protocol):
+    """What a journal is made of."""
+
+    @property
+    def id(self) -> str:
+        """Given by who asked for it; the same id is never carried out twice."""
+
+    def to_line(self) -> bytes:
+        """Return it as a line of the journal."""
+
+
+T = TypeVar("T", bound=Line)
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,7 +133,16 @@ def is_settled(path: Path) -> bool:
 
 
 def read_journal(path: Path) -> tuple[list[Record], list[Record]]:
-    """Return all records of a journal, and those that the catalog file may not hold yet.
+    """Return all records of the journal of a catalog, and those that the catalog file may not hold yet.
+
+    Raises:
+        ProjectError: the journal cannot be read, or a line of it is damaged.
+    """
+    return read_lines(path, Record.from_json)
+
+
+def read_lines(path: Path, build: Callable[[dict[str, Any]], T]) -> tuple[list[T], list[T]]:
+    """Return all that a journal has, and what the file behind it may not hold yet.
 
     A last line without an end was never acknowledged; it is left out.
 
@@ -132,7 +155,7 @@ def read_journal(path: Path) -> tuple[list[Record], list[Record]]:
         return [], []
     except OSError as error:
         raise unwritable(path, error) from error
-    records: list[Record] = []
+    records: list[T] = []
     places: dict[str, int] = {}
     saved = 0
     for number, line in enumerate(data[: data.rfind(b"\n") + 1].splitlines(), 1):
@@ -141,11 +164,11 @@ def read_journal(path: Path) -> tuple[list[Record], list[Record]]:
             if fields["kind"] == "saved":
                 saved = places[fields["through"]] if "through" in fields else len(records)
             else:
-                records.append(Record.from_json(fields))
+                records.append(build(fields))
                 places[records[-1].id] = len(records)
         except (AttributeError, KeyError, TypeError, ValueError):
             raise ProjectError(
-                f"{path}:{number}: is damaged; move the journal away, the catalog has all but the last edits"
+                f"{path}:{number}: is damaged; move the journal away, its file has all but the last edits"
             ) from None
     return records, records[saved:]
 
@@ -182,7 +205,7 @@ class Journal:
         except OSError as error:
             raise unwritable(path, error) from error
 
-    def append(self, records: Iterable[Record]) -> None:
+    def append(self, records: Iterable[Line]) -> None:
         """Write records and return when the disk has them; all or none.
 
         Raises:

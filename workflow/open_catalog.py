@@ -8,6 +8,7 @@ import os
 from collections.abc import Callable, Collection, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import replace
+from itertools import islice
 from pathlib import Path
 from threading import RLock
 from typing import TYPE_CHECKING, TypeVar
@@ -20,10 +21,11 @@ from .errors import BusyError, ProjectError, WorkflowError
 from .journal import Journal, Record, journal_path, read_journal, unsettled
 from .operations import Changes, Operation, Outcome, Presence
 from .project import Project
+from .records import BeadRecord
 from .replay import add_comment, replay
 from .rows import Row, RowMaker
-from .store import read_bytes, unwritable, writing
-from .versions import restore, version_of
+from .store import read_bytes, save_files, unwritable, writing
+from .versions import Version, restore, version_of
 
 if TYPE_CHECKING:
     from filelock import FileLock
@@ -231,6 +233,42 @@ class OpenCatalog:
             self._write(done)
             return outcomes
 
+    def take(
+        self, aligned: Sequence[tuple[BeadRecord, str]], seen: Sequence[str], operation: str, user: str
+    ) -> Outcome:
+        """Let translations of the aligner stand where a person's do, as drafts; it can be taken back like a decision.
+
+        Args:
+            aligned: beads with their translations, which together cover whole rows.
+            seen: the bases of these rows as the person saw them.
+            operation: id of the operation.
+            user: who wants it.
+
+        Raises:
+            ProjectError: the journal cannot be written.
+        """
+        with self._lock:
+            self._refresh()
+            ids = [i for bead, _ in aligned for i in bead.source]
+            if known := self._known(operation, {}, ids[0] if ids else ""):
+                return known
+            places = [self._places.get(i) for i in ids]
+            if not ids or places[0] is None or places[-1] is None:
+                return _gone(operation, ids[0] if ids else "")
+            beads = self._beads[places[0] : places[-1] + 1]
+            stretch = [entry for bead in beads for entry in bead.entries]
+            if [self._maker.row(bead).base for bead in beads] != list(seen) or len(stretch) != len(ids):
+                return Outcome(operation, "conflict", ids[0], message="changed meanwhile; look at it as it is now")
+            before = tuple(map(version_of, stretch))
+            members = iter(stretch)
+            for bead, text in aligned:
+                own = list(islice(members, len(bead.source)))
+                entries.write_bead(self._catalog, own, text or entries.OMITTED, State.DRAFT, entries.align_origin(bead))
+            done: dict[str, Record] = {}
+            outcome = self._decided(operation, user, beads, before, done)
+            self._write(done)
+            return outcome
+
     def comment(self, row: str, text: str, operation: str, user: str) -> Outcome:
         """Add a comment to a row.
 
@@ -296,6 +334,29 @@ class OpenCatalog:
             self._problem = str(error)
             raise
 
+    def refresh(self) -> None:
+        """Take up what another program wrote to the file."""
+        with self._lock:
+            self._refresh()
+
+    def rewrite(self, change: Callable[[Catalog], object]) -> None:
+        """Change the catalog file as another program would, on top of all that was saved; it is taken up at once.
+
+        Raises:
+            ProjectError, LocalesError: the file cannot be read or written; nothing was changed.
+        """
+        with writing(self.project.root), self._lock:
+            self._refresh()
+            if self._problem:
+                raise ProjectError(self._problem)
+            catalog = parse_catalog(self._catalog.to_bytes(), str(self.path))
+            change(catalog)
+            save_files({self.path: catalog.to_bytes()})
+            if self._unsaved:
+                self._unsaved = []
+                self._journal.mark_saved()
+            self._refresh()
+
     def _checkpoint(self) -> None:
         with self._lock:
             self._refresh()
@@ -304,9 +365,9 @@ class OpenCatalog:
             content, through, ours = self._catalog.freeze(), self._unsaved[-1].id, self._ours
 
         def last_look(temporary: Path) -> None:
-            if _stamp(self.path) not in ours:
+            if stamp(self.path) not in ours:
                 raise _OvertakenError
-            self._ours = (ours[-1], _stamp(temporary))
+            self._ours = (ours[-1], stamp(temporary))
 
         try:
             write_atomically(self.path, content(), last_look=last_look)
@@ -322,7 +383,7 @@ class OpenCatalog:
     def _refresh(self) -> None:
         """Take up what another program wrote to the file; a file that cannot be read is said and left alone."""
         try:
-            if _stamp(self.path) not in self._ours:
+            if stamp(self.path) not in self._ours:
                 self._load()
         except (ProjectError, LocalesError, OSError) as error:
             self._problem = f"{error}; what you save is kept and comes to the file when it can be read again"
@@ -335,7 +396,7 @@ class OpenCatalog:
         Raises:
             ProjectError, LocalesError: the file cannot be used; what is in memory stays.
         """
-        stamp = _stamp(self.path)
+        found = stamp(self.path)
         catalog = parse_catalog(read_bytes(self.path), str(self.path))
         if catalog.header_entry is None:
             raise ProjectError(
@@ -353,7 +414,7 @@ class OpenCatalog:
             self._unsaved += conflicts
         before = [(self._maker.row_id(bead), bead.digest, bead.state) for bead in self._beads]
         self._catalog, self._maker, self._beads = catalog, maker, beads
-        self._ours = (stamp,)
+        self._ours = (found,)
         self._number()
         self._note_changes(before)
         self._note(*(record.row for record in conflicts))
@@ -393,23 +454,27 @@ class OpenCatalog:
         except (ProjectError, LocalesError, ValueError) as error:
             restore(self._catalog, bead.entries, before)
             return Outcome(operation.id, "refused", operation.row, message=str(error))
-        rows = self._regroup(bead.entries)
-        ids = tuple(map(self._maker.entry_id, bead.entries))
-        after = tuple(map(version_of, bead.entries))
-        record = Record(
-            operation.id,
-            self._clock(),
-            user,
-            "save",
-            operation.row,
-            ids,
-            before,
-            after,
-            operation.group,
-            base=rows[0].base,
-        )
+        return self._decided(operation.id, user, [bead], before, done, operation.group)
+
+    def _decided(
+        self,
+        operation: str,
+        user: str,
+        beads: Sequence[entries.Bead],
+        before: tuple[Version, ...],
+        done: dict[str, Record],
+        group: str = "",
+    ) -> Outcome:
+        """Take down what was written over the entries of some beads."""
+        old = list(map(self._maker.row_id, beads))
+        stretch = [entry for bead in beads for entry in bead.entries]
+        rows = self._regroup(stretch)
+        ids = tuple(map(self._maker.entry_id, stretch))
+        after = tuple(map(version_of, stretch))
+        base = rows[0].base
+        record = Record(operation, self._clock(), user, "save", old[0], ids, before, after, group, base=base)
         done[record.id] = record
-        return self._saved(record, rows, [operation.row])
+        return self._saved(record, rows, old)
 
     def _take_back(self, record: Record, operation: str, group: str, user: str, done: dict[str, Record]) -> Outcome:
         places = [self._places.get(entry) for entry in record.entries]
@@ -554,7 +619,7 @@ def _hold(lock: Path, catalog: Path) -> "FileLock":
     return held
 
 
-def _stamp(path: Path) -> Stamp:
+def stamp(path: Path) -> Stamp:
     """Return what changes whenever a file is written."""
     found = os.stat(path)  # noqa: PTH116 - it is asked for at every save
     return found.st_mtime_ns, found.st_size, found.st_ino

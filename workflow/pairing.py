@@ -1,21 +1,25 @@
 """Align existing translations to their sources, and offer the result to the catalogs."""
 
-from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
 from pathlib import Path
 
-from locales import Catalog
-from segments import Bead, SegmentsError, align_documents
+from locales.tags import language_gap
+from segments import Bead, Section, find_sections
+from segments.alignment import Associations, Embed, align_stretch
+from segments.documents import Segment
 
 from . import entries
+from .associations import Note, associations
+from .bead_search import search
 from .errors import ProjectError
 from .ingest import load_version, read_translation
+from .pairs import Pair, read_pair
+from .plausibility import Plausibility, plausibility
 from .project import Progress, Project
 from .records import Alignment, BeadRecord, read_alignment, write_alignment
-from .segmenting import Version
 from .store import save_files
-
-CONTEXT = 5_000  # sentences of other documents that a single new document learns from
+from .tagging import matched_tags
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,38 +30,36 @@ class Aligned:
     language: str
     beads: tuple[BeadRecord, ...]
     written: int  # beads offered to the catalog as drafts
+    sections: tuple[Section, ...] = ()  # stretches with no counterpart in their place, where these were looked for
 
     @property
-    def confidence(self) -> float:
-        """The mean confidence of the beads, 0 to 1."""
-        return sum(bead.confidence for bead in self.beads) / max(1, len(self.beads))
+    def plausibility(self) -> Plausibility:
+        """How sure the alignment is as a whole."""
+        return plausibility(self.beads)
 
     def summary(self) -> str:
         """Say in a few words what was found."""
-        return f"{len(self.beads)} beads, mean confidence {self.confidence:.2f}, {self.written} drafts"
-
-
-@dataclass(frozen=True, slots=True)
-class Pair:
-    """A document, its translation, and the beads that a person settled.
-
-    ``settled`` are their records by ids; ``fixed`` the sentence ranges of those that stand in order; ``spoken_for`` the
-    target sentences of the others, which moved: their text is in use and is offered to no other source sentence.
-    """
-
-    document: str
-    source: Version
-    target: Version
-    catalog: Catalog
-    fixed: tuple[tuple[range, range], ...]
-    settled: Mapping[tuple[tuple[str, ...], tuple[str, ...]], BeadRecord]
-    spoken_for: frozenset[str]
+        judged = self.plausibility
+        moved = sum(section.moved for section in self.sections)
+        found = [f"{len(self.beads)} beads, mean confidence {judged.confidence:.2f}, {self.written} drafts"]
+        found += [f"sections moved: {moved}"] if moved else []
+        found += [f"sections on one side only: {len(self.sections) - moved}"] if len(self.sections) > moved else []
+        return "; ".join(filter(None, [", ".join(found), judged.doubt]))
 
 
 def align_project(
-    project: Project, documents: Sequence[str], languages: Sequence[str], progress: Progress = lambda *_: None
+    project: Project,
+    documents: Sequence[str],
+    languages: Sequence[str],
+    progress: Progress = lambda *_: None,
+    *,
+    embed: Embed | None = None,
+    note: Note = lambda text: None,
 ) -> list[Aligned]:
     """Align documents to their existing translations, all documents of a language together.
+
+    `bead_search` says what has a say; ``note`` is told what is wrong with what the project learned before, and
+    ``embed`` is a model of meaning that is asked too.
 
     Beads whose grouping or translation a person confirmed stay; other beads are found anew around them, and written
     to the catalogs as drafts where no person has worked.
@@ -65,14 +67,15 @@ def align_project(
     Raises:
         ProjectError: a file of the project cannot be used.
     """
-    done = []
-    for language in languages:
-        wanted = [d for d in documents if project.translation_path(d, language) is not None]
-        if not wanted:
-            continue
-        pairs = [_pair(project, d, load_version(project, d, language)) for d in wanted]
-        done += _align_and_save(project, pairs, language, {}, progress)
-    return done
+    wanted = {
+        language: [
+            read_pair(project, document, load_version(project, document, language))
+            for document in documents
+            if project.translation_path(document, language) is not None
+        ]
+        for language in languages
+    }
+    return _save(project, search(project, wanted, progress, note, embed), {})
 
 
 def check_readable(project: Project, documents: Sequence[str]) -> None:
@@ -97,6 +100,7 @@ def add_translation(
     *,
     force: bool = False,
     progress: Progress = lambda *_: None,
+    note: Note = lambda text: None,
 ) -> Aligned:
     """Take an existing translation of a document into the project and align it; all is written, or nothing.
 
@@ -104,101 +108,111 @@ def add_translation(
         ProjectError, SegmentsError: the file or the project cannot be used as they are.
     """
     arrival = read_translation(project, path, language, document, force=force)
-    pair = _pair(project, document, arrival.version)
-    (aligned,) = _align_and_save(project, [pair], language, arrival.files(project, document), progress)
+    pair = read_pair(project, document, arrival.version)
+    found = search(project, {pair.language: [pair]}, progress, note, embed=None)
+    (aligned,) = _save(project, found, arrival.files(project, document))
     return aligned
 
 
-def _align_and_save(
-    project: Project, pairs: Sequence[Pair], language: str, files: dict[Path, bytes], progress: Progress
-) -> list[Aligned]:
-    context = _context(project, {pair.document for pair in pairs}, language)
-    found = _align(pairs, context, lambda done, total: progress(f"align {language}", done, total))
+def realign(
+    project: Project,
+    document: str,
+    language: str,
+    after: str | None,
+    before: str | None,
+    *,
+    note: Note = lambda text: None,
+) -> Aligned:
+    """Align a document anew between two beads that a person confirmed, and leave all else of it as it is.
+
+    What the whole document taught when it was last learned from is kept, so the time is that of the stretch.
+
+    Args:
+        project, document, language: what is aligned.
+        after, before: the id of a source sentence in each of the two beads; None stands for an end of the document.
+        note: see `align_project`.
+
+    Raises:
+        ProjectError: a bead is not confirmed, the two are not in this order, the document or its translation changed
+            since it was aligned, or a file of the project cannot be used.
+    """
+    pair = read_pair(project, document, load_version(project, document, language))
+    old = pair.alignment
+    if (old.source_digest, old.target_digest) != pair.digests:
+        raise ProjectError(f"{document}: changed since it was aligned; run `hexapla align {document}` first")
+    between = _between(pair, after, before)
+    known = Associations.joined(list(associations(project, language, stale=True, note=note).values()))
+    inside = [bead for bead in pair.fixed if all(map(_within, bead, between))]
+    beads = align_stretch(*pair.texts(), project.source, language, between, fixed=inside, kinds=pair.kinds, known=known)
+    first = next((n for n, bead in enumerate(old.beads, 1) if after in bead.source), 0)
+    last = next((n for n, bead in enumerate(old.beads) if before in bead.source), len(old.beads))
+    files: dict[Path, bytes] = {}
+    aligned = _write(project, pair, [*old.beads[:first], *_records(pair, beads), *old.beads[last:]], files)
+    save_files(files)
+    return aligned
+
+
+def _between(pair: Pair, after: str | None, before: str | None) -> tuple[range, range]:
+    """Return the sentences between two confirmed beads."""
+    places = {identity: place for place, identity in enumerate(pair.sources)}
+    sizes = len(pair.sources), len(pair.targets)
+    ends = [(range(0), range(0)), (range(sizes[0], sizes[0]), range(sizes[1], sizes[1]))]
+    for number, identity in enumerate((after, before)):
+        if identity is not None:
+            found = [bead for bead in pair.fixed if places.get(identity) in bead[0]]
+            if not found:
+                raise ProjectError(f"{identity}: is in no confirmed bead of {pair.document}; confirm its bead first")
+            ends[number] = found[0]
+    start, end = ends
+    if start[0].stop > end[0].start:
+        raise ProjectError(f"{after} does not come before {before} in {pair.document}: name the earlier one first")
+    return range(start[0].stop, end[0].start), range(start[1].stop, end[1].start)
+
+
+def _within(part: range, whole: range) -> bool:
+    return whole.start <= part.start and part.stop <= whole.stop
+
+
+def _save(project: Project, found: Iterable[tuple[Pair, Sequence[Bead]]], files: dict[Path, bytes]) -> list[Aligned]:
+    """Write the beads of each pair, and files that belong with them; all or nothing."""
     done = []
-    for pair, beads in zip(pairs, found, strict=True):
-        offered = [bead for bead in beads if not pair.spoken_for.intersection(bead.target)]
-        written = entries.project_beads(pair.catalog, offered, pair.target.segments(), language)
-        alignment = Alignment(pair.source.digest(), pair.target.digest(), tuple(beads))
-        files[project.alignment_path(pair.document, language)] = write_alignment(alignment)
-        files[project.catalog_path(pair.document, language)] = pair.catalog.to_bytes()
-        done.append(Aligned(pair.document, language, alignment.beads, written))
+    for pair, beads in found:
+        sections = find_sections(*pair.texts(), project.source, pair.language, beads)
+        done.append(replace(_write(project, pair, _records(pair, beads), files), sections=tuple(sections)))
     save_files(files)
     return done
 
 
-def _align(
-    pairs: Sequence[Pair], context: Sequence[tuple[list[str], list[str]]], progress: Callable[[int, int], None]
-) -> list[list[BeadRecord]]:
-    sides = [(pair.source.segments(), pair.target.segments()) for pair in pairs]
-    texts = [(list(s.values()), list(t.values())) for s, t in sides] + list(context)
-    fixed = [pair.fixed for pair in pairs] + [()] * len(context)
-    found = align_documents(texts, pairs[0].source.language, pairs[0].target.language, fixed=fixed, progress=progress)
-    return [
-        _records(pair, beads, list(s), list(t))
-        for pair, beads, (s, t) in zip(pairs, found[: len(pairs)], sides, strict=True)
-    ]
+def _write(project: Project, pair: Pair, beads: Sequence[BeadRecord], files: dict[Path, bytes]) -> Aligned:
+    """Offer the beads to the catalog, and add what is to be written to ``files``."""
+    offered = [bead for bead in beads if not pair.spoken_for.intersection(bead.target)]
+    written = entries.project_beads(pair.catalog, translations(offered, pair.sources, pair.targets, pair.language))
+    alignment = Alignment(*pair.digests, tuple(beads))
+    files[project.alignment_path(pair.document, pair.language)] = write_alignment(alignment)
+    files[project.catalog_path(pair.document, pair.language)] = pair.catalog.to_bytes()
+    return Aligned(pair.document, pair.language, alignment.beads, written)
 
 
-def _records(pair: Pair, beads: Iterable[Bead], source: Sequence[str], target: Sequence[str]) -> list[BeadRecord]:
+def translations(
+    beads: Iterable[BeadRecord], sources: Mapping[str, Segment], targets: Mapping[str, Segment], language: str
+) -> Iterator[tuple[BeadRecord, str]]:
+    """Yield beads with the text that each has in the translation, its tags matched to the source.
+
+    Args:
+        beads: by segment ids.
+        sources, targets: the sentences of both sides by id.
+        language: BCP 47 tag of the translation.
+    """
+    gap = language_gap(language)
+    for bead in beads:
+        sides = [sources[i] for i in bead.source], [targets[i] for i in bead.target]
+        yield bead, matched_tags(*sides, gap)
+
+
+def _records(pair: Pair, beads: Iterable[Bead]) -> list[BeadRecord]:
+    source, target = list(pair.sources), list(pair.targets)
     records = []
     for bead in beads:
         ids = tuple(source[i] for i in bead.source), tuple(target[j] for j in bead.target)
         records.append(pair.settled.get(ids) or BeadRecord(*ids, bead.confidence))
     return records
-
-
-def _pair(project: Project, document: str, target: Version) -> Pair:
-    source = load_version(project, document, project.source)
-    catalog = project.catalog(document, target.language)
-    path = project.alignment_path(document, target.language)
-    old = read_alignment(path).beads if path.exists() else ()
-    settled = entries.settled(catalog)
-    firm = [bead for bead in old if bead.confirmed_by is not None or bead.source in settled]
-    targets = list(target.segments())
-    fixed = tuple(_fixed(firm, list(source.segments()), targets))
-    in_place = {targets[place] for _, places in fixed for place in places}
-    spoken_for = frozenset(identity for bead in firm for identity in bead.target) - in_place
-    return Pair(document, source, target, catalog, fixed, {(b.source, b.target): b for b in firm}, spoken_for)
-
-
-def _fixed(beads: Iterable[BeadRecord], source: Sequence[str], target: Sequence[str]) -> Iterator[tuple[range, range]]:
-    """Yield the beads whose sentences are still there, side by side and in order.
-
-    A confirmed omission or addition holds no place on its empty side, so it fixes nothing.
-    """
-    places = [{identity: place for place, identity in enumerate(side)} for side in (source, target)]
-    ends = [0, 0]
-    for bead in beads:
-        ranges = [_range(ids, place) for ids, place in zip((bead.source, bead.target), places, strict=True)]
-        if all(r and r.start >= end for r, end in zip(ranges, ends, strict=True)):
-            ends = [r.stop for r in ranges]
-            yield ranges[0], ranges[1]
-
-
-def _range(ids: Sequence[str], place: Mapping[str, int]) -> range:
-    """Return where consecutive ids stand; an empty range when they no longer stand side by side."""
-    places = [place.get(identity, -1) for identity in ids]
-    if not places or places[0] < 0 or places != list(range(places[0], places[0] + len(places))):
-        return range(0)
-    return range(places[0], places[-1] + 1)
-
-
-def _context(project: Project, wanted: Collection[str], language: str) -> list[tuple[list[str], list[str]]]:
-    """Return the sentences of other pairs of the language, as many as are cheap, for a small document to learn from.
-
-    A pair that cannot be read just now is passed over: nothing of it is at stake here.
-    """
-    texts: list[tuple[list[str], list[str]]] = []
-    room = CONTEXT
-    for document in project.documents():
-        if document in wanted or project.translation_path(document, language) is None:
-            continue
-        try:
-            source, target = (load_version(project, document, tag).segments() for tag in (project.source, language))
-        except (ProjectError, SegmentsError):
-            continue
-        room -= len(source)
-        if room < 0:
-            break
-        texts.append((list(source.values()), list(target.values())))
-    return texts

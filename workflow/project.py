@@ -3,12 +3,15 @@
 import glob
 import json
 import tomllib
-from collections.abc import Callable
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
 from pathlib import Path, PurePosixPath
 
 from locales import Catalog, read_catalog
 from locales.tags import canonical, locale_id
+from segments.errors import RulesError
+from segments.rules import Rules, read_rules
+from segments.splitting import Ends, ends_by
 
 from .errors import ProjectError
 from .folders import SETTINGS, find_root
@@ -28,6 +31,22 @@ class Project:
     name: str
     source: str
     targets: tuple[str, ...]
+    splitting: Mapping[str, object] = field(default_factory=dict)
+
+    def ends(self, language: str) -> Ends:
+        """Return what says where sentences end in a language, by the table ``[splitting]`` of the settings."""
+        return ends_by(language, self.rules(language))
+
+    def rules(self, language: str) -> Rules:
+        """Return the project's own rules for the sentences of a language.
+
+        Raises:
+            ProjectError: the table ``[splitting]`` cannot be used.
+        """
+        try:
+            return read_rules(self.splitting, language)
+        except RulesError as error:
+            raise ProjectError(f"{self.root / SETTINGS}: {error}") from None
 
     def document_path(self, document: str) -> Path:
         """Return where the source document lies."""
@@ -236,7 +255,11 @@ def _read_settings(root: Path) -> Project:
     source, targets = settings.get("source"), settings.get("targets", [])
     if not isinstance(source, str) or not isinstance(targets, list) or not all(isinstance(t, str) for t in targets):
         raise ProjectError(f'{path}: needs `source = "en"` and `targets = ["de", "fa"]`')
-    return Project(root, str(settings.get("name", root.name)), canonical(source), tuple(canonical(t) for t in targets))
+    splitting = settings.get("splitting", {})
+    if not isinstance(splitting, dict):
+        raise ProjectError(f'{path}: [splitting] is a table, such as [splitting] and abbreviations = ["…"]')
+    name = str(settings.get("name", root.name))
+    return Project(root, name, canonical(source), tuple(canonical(t) for t in targets), splitting)
 
 
 def _ignore_file(root: Path) -> bytes:

@@ -2,22 +2,48 @@
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from enum import StrEnum
 from pathlib import Path
 
 from locales import Catalog
-from segments.documents import join_targets, write_document
+from segments.documents import CueFinding, cue_findings, encodable, join_targets, with_numbers, write_document
 
 from . import entries
+from .bilingual import Arrangement, bilingual_page
+from .bilingual_docx import bilingual_docx
 from .errors import ProjectError
 from .ingest import load_version
 from .project import Progress, Project, is_catalog
+from .segmenting import Version
 from .store import save_files
+from .tagging import translation_problems
 from .tally import included, tally
+
+
+class Fallback(StrEnum):
+    """What stands for a sentence without a translation that can be used: its source, that in ⟦ ⟧, or nothing."""
+
+    SOURCE = "source"
+    MARK = "mark"
+    OMIT = "omit"
+
+
+@dataclass(frozen=True, slots=True)
+class TagProblem:
+    """A translation that was not used because its tags are not those of its source."""
+
+    segment: str
+    source: str
+    problem: str
 
 
 @dataclass(frozen=True, slots=True)
 class Published:
-    """A file that was made, and what went into it: sentences translated, and left out for their state."""
+    """A file that was made, and what went into it: sentences translated, and left out for their state.
+
+    ``tags`` are translations that could not be used, ``cues`` subtitles that are hard to read. ``lacking`` names the
+    encoding of the source where it has not all characters of the translation.
+    """
 
     document: str
     language: str
@@ -26,6 +52,9 @@ class Published:
     drafts: int
     untranslated: int
     broken: int
+    tags: tuple[TagProblem, ...] = ()
+    cues: tuple[CueFinding, ...] = ()
+    lacking: str = ""
 
 
 def build_documents(
@@ -34,9 +63,16 @@ def build_documents(
     languages: Sequence[str],
     *,
     drafts: bool = False,
+    fallback: Fallback = Fallback.SOURCE,
+    bilingual: Arrangement | None = None,
+    word: bool = False,
     progress: Progress = lambda *_: None,
 ) -> list[Published]:
-    """Build the translated documents; a sentence without a confirmed translation stays as its source.
+    """Build the translated documents, or where ``bilingual`` is given a page of both languages for each, in HTML or in
+    a ``word`` document.
+
+    ``fallback`` is what stands for a sentence without a confirmed translation, or with one whose tags are wrong. In a
+    page of both languages every state is shown.
 
     A document that is a catalog is passed over: what is made of it is its MO files.
 
@@ -49,17 +85,21 @@ def build_documents(
     versions = {document: load_version(project, document, project.source) for document in documents}
     for document, language, catalog in _catalogs(project, documents, languages):
         version = versions[document]
-        texts = _texts(included(entries.beads(catalog), drafts=drafts))
-        _check_sources(project, document, catalog, version.segments())
-        targets = {
-            number: join_targets(
-                sentences, record.gaps, [texts.get(i) for i in record.segment_ids], project.source, language
-            )
-            for number, (_, record, sentences) in enumerate(version.unit_sentences())
-        }
+        _check_sources(project, document, catalog, version.texts())
         path = project.output_path(document, language)
-        files[path] = write_document(version.document, targets, language)
-        done.append(_published(document, language, path, catalog, drafts=drafts))
+        counts = tally(list(entries.beads(catalog)), drafts=drafts)
+        if bilingual is not None:
+            path = path.with_name(f"{path.name}.bilingual.{'docx' if word else 'html'}")
+            page = bilingual_docx if word else bilingual_page
+            files[path] = page(version, catalog, language, bilingual)
+            done.append(Published(document, language, path, *counts))
+        else:
+            texts, problems = _texts(version, included(entries.beads(catalog), drafts=drafts))
+            targets = _targets(version, texts, language, fallback)
+            files[path] = write_document(version.document, targets, language)
+            cues = cue_findings(version.document, targets, language)
+            lacking = "" if encodable(version.document, targets) else version.document.parts[0].encoding
+            done.append(Published(document, language, path, *counts, tuple(problems), tuple(cues), lacking))
         progress("build", len(done), len(documents) * len(languages))
     save_files(files)
     return done
@@ -83,14 +123,39 @@ def _check_sources(project: Project, document: str, catalog: Catalog, segments: 
             )
 
 
-def _texts(beads: Iterable[entries.Bead]) -> dict[str, str]:
-    """Return the text to build for each segment id: continuations and omissions are empty."""
-    texts = {}
+def _texts(version: Version, beads: Iterable[entries.Bead]) -> tuple[dict[str, str], list[TagProblem]]:
+    """Return the text to build for each segment id: continuations and omissions are empty.
+
+    Tags bear the numbers of the unit. A bead whose translation has not the tags of its source is passed over and named.
+    """
+    texts: dict[str, str] = {}
+    problems: list[TagProblem] = []
     for bead in beads:
+        segments = [version.segments[i] for i in bead.ids]
+        wrong = translation_problems([segment.text for segment in segments], bead.text)
+        if not wrong and any(_unit(i) != _unit(bead.ids[0]) for i in bead.ids if version.segments[i].tags):
+            wrong = ["its tags are of another paragraph; give each paragraph a translation of its own"]
+        if wrong:
+            problems.append(TagProblem(bead.ids[0], bead.head.msgid, ", ".join(wrong)))
+            continue
         texts.update(dict.fromkeys(bead.ids, ""))
-        texts[bead.ids[0]] = bead.text
-    return texts
+        texts[bead.ids[0]] = with_numbers(bead.text, [number for segment in segments for number in segment.numbers])
+    return texts, problems
 
 
-def _published(document: str, language: str, path: Path, catalog: Catalog, *, drafts: bool) -> Published:
-    return Published(document, language, path, *tally(list(entries.beads(catalog)), drafts=drafts))
+def _targets(version: Version, texts: Mapping[str, str], language: str, fallback: Fallback) -> dict[int, str]:
+    """Return the text of each unit by its number."""
+    targets = {}
+    for number, (unit, record, _) in enumerate(version.unit_segments()):
+        sentences = [unit.text[span.slice()] for span in record.spans()]
+        wanted = [texts.get(i, _instead(s, fallback)) for i, s in zip(record.segment_ids, sentences, strict=True)]
+        targets[number] = join_targets(sentences, record.gaps, wanted, version.language, language)
+    return targets
+
+
+def _unit(segment: str) -> str:
+    return segment.rpartition(".")[0]
+
+
+def _instead(sentence: str, fallback: Fallback) -> str | None:
+    return {Fallback.SOURCE: None, Fallback.MARK: f"⟦{sentence}⟧", Fallback.OMIT: ""}[fallback]

@@ -25,8 +25,10 @@ HELP = (
     'Words stand in source or translation; "several words" as they are. '
     "state:draft (untranslated, draft, translated, approved, todo, done), source:x, target:x, comment:x, tag:x, id:x, "
     "changed:2026-11-01 (since), by:NAME, mine, confidence:<0.8, is:locked, is:broken, is:omitted, is:plural, "
-    "is:conflict, is:changed (source), /regular expression/; a minus sign in front turns a term around."
+    "is:conflict, is:changed (source), /regular expression/; a minus sign in front turns a term around. "
+    "sort:confidence shows the least sure first."
 )
+_BY_CONFIDENCE = "sort:confidence"
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,7 +58,8 @@ def search(rows: Iterable[Row], records: Iterable[Record], query: str, user: str
     test = parse_query(query, user)
     records = list(records)
     last, conflicts = latest(records), unsettled(records)
-    return [row for row in rows if test(Found(row, last.get(row.id), row.id in conflicts))]
+    found = [row for row in rows if test(Found(row, last.get(row.id), row.id in conflicts))]
+    return sorted(found, key=lambda row: row.doubt) if _BY_CONFIDENCE in _terms(query) else found
 
 
 def parse_query(text: str, user: str = "") -> Test:
@@ -153,6 +156,12 @@ _IS: Mapping[str, Test] = {
 }
 
 
+def _sort(value: str) -> Test:
+    if f"sort:{value}" != _BY_CONFIDENCE:
+        raise QueryError(f"sort:{value}: unknown; write {_BY_CONFIDENCE}")
+    return lambda found: True
+
+
 def _is(value: str) -> Test:
     if value not in _IS:
         raise QueryError(f"is:{value}: unknown; write is:{', is:'.join(_IS)}")
@@ -173,5 +182,6 @@ _FIELDS: Mapping[str, Callable[[str], Test]] = {
     "changed": _changed,
     "by": _by,
     "is": _is,
+    "sort": _sort,
     "confidence": _confidence,
 }

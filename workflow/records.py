@@ -1,18 +1,21 @@
 """What segments/*.jsonl and alignments/*.jsonl hold, as data: ids, sentence lengths, beads."""
 
 import json
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import accumulate
 from pathlib import Path
 from typing import Any, TypeVar
 
 from locales.facts import text_digest
+from segments import Bead, Span
 
 from .errors import ProjectError
 from .store import read_bytes
 
 T = TypeVar("T")
+VERSION = 2
+"""What the text of a unit is: with tags for its markup; in version 1 the markup stood in it."""
 
 
 def digest(*texts: str) -> str:
@@ -43,6 +46,7 @@ class UnitRecord:
     next_number: int
     splitter: str
     cuts: tuple[int, ...] = ()
+    version: int = VERSION
 
     def fits(self, text: str) -> bool:
         """Tell whether this is a cut of ``text``."""
@@ -53,10 +57,10 @@ class UnitRecord:
         """The ids of its sentences, in order: ``unit.number``."""
         return tuple(f"{self.id}.{number}" for number in self.numbers)
 
-    def sentences(self, text: str) -> tuple[str, ...]:
-        """Cut the unit's text into its sentences."""
+    def spans(self) -> list[Span]:
+        """Return where in the unit's text its sentences are."""
         ends = accumulate(len(gap) + length for gap, length in zip(self.gaps, self.lengths, strict=False))
-        return tuple(text[end - length : end] for end, length in zip(ends, self.lengths, strict=True))
+        return [Span(end - length, end) for end, length in zip(ends, self.lengths, strict=True)]
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,6 +81,28 @@ class Alignment:
     target_digest: str
     beads: tuple[BeadRecord, ...]
 
+    def by_number(self, source: Iterable[str], target: Iterable[str]) -> list[Bead]:
+        """Return the beads by sentence numbers, given the ids of all sentences; those that stand in order."""
+        places = [{identity: place for place, identity in enumerate(side)} for side in (source, target)]
+        found: list[Bead] = []
+        ends = [0, 0]
+        for bead in self.beads:
+            sides = zip((bead.source, bead.target), places, ends, strict=True)
+            rows, columns = (stretch(ids, place) if ids else range(end, end) for ids, place, end in sides)
+            whole = len(rows) == len(bead.source) and len(columns) == len(bead.target)
+            if whole and rows.start >= ends[0] and columns.start >= ends[1]:
+                ends = [rows.stop, columns.stop]
+                found.append(Bead(rows, columns, bead.confidence if bead.confirmed_by is None else 1.0))
+        return found
+
+
+def stretch(ids: Sequence[str], places: Mapping[str, int]) -> range:
+    """Return where consecutive ids stand, given the place of each; an empty range when they are not side by side."""
+    found = [places.get(identity, -1) for identity in ids]
+    if not found or found[0] < 0 or found != list(range(found[0], found[0] + len(found))):
+        return range(0)
+    return range(found[0], found[-1] + 1)
+
 
 def write_units(records: Sequence[UnitRecord]) -> bytes:
     """Serialise the units of one document, one line each."""
@@ -90,6 +116,7 @@ def write_units(records: Sequence[UnitRecord]) -> bytes:
             "gaps": r.gaps,
             "next": r.next_number,
             "splitter": r.splitter,
+            "version": r.version,
         }
         | ({"cuts": r.cuts} if r.cuts else {})
         for r in records
@@ -163,7 +190,10 @@ def _unit(row: dict[str, Any]) -> UnitRecord:
         next_number=int(row["next"]),
         splitter=str(row["splitter"]),
         cuts=tuple(int(n) for n in row.get("cuts", ())),
+        version=int(row.get("version", 1)),
     )
+    if record.version > VERSION:
+        raise ValueError(f"version {record.version} is of a newer Hexapla")
     if not len(record.numbers) == len(record.lengths) == len(record.gaps) - 1:
         raise ValueError("numbers, lengths and gaps do not fit together")
     if min(record.lengths, default=1) < 1 or len(set(record.numbers)) < len(record.numbers):

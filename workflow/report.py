@@ -59,7 +59,7 @@ def additions(project: Project, document: str, language: str) -> list[Addition]:
     beads = _alignment(project, document, language)
     if all(bead.source for bead in beads):
         return []
-    sources, texts = (load_version(project, document, tag).segments() for tag in (project.source, language))
+    sources, texts = (load_version(project, document, tag).plain_texts() for tag in (project.source, language))
     found, after = [], ""
     for bead in beads:
         if bead.source:

@@ -11,10 +11,11 @@ from . import entries
 from .decisions import Decision, check, confirmation, write
 from .errors import ConflictError
 from .journal import journal_path, read_journal
-from .project import Project
+from .project import Project, is_catalog
 from .queries import search
 from .rows import Row, RowMaker
 from .store import save_files, writing
+from .tagging import translation_problems
 
 
 def decide(
@@ -79,7 +80,7 @@ def confirm_drafts(
     *,
     dry_run: bool = False,
 ) -> list[Confirmed]:
-    """Confirm the drafts that a query finds, as they stand.
+    """Confirm the drafts that a query finds, as they stand; those whose tags are wrong stay drafts.
 
     Args:
         project, documents, languages: which catalogs.
@@ -101,6 +102,8 @@ def confirm_drafts(
                 drafts = [bead for bead in entries.beads(catalog) if bead.state is State.DRAFT]
                 found = _found(project, document, language, catalog, query, user)
                 sure = [bead for bead in drafts if found(bead) and _sure(bead, minimum)]
+                if not is_catalog(document):
+                    sure = [bead for bead in sure if not _wrong_tags(bead)]
                 for bead in sure:
                     write(document, catalog, bead, confirmation(bead), who="")
                 files[project.catalog_path(document, language)] = catalog.to_bytes()
@@ -114,6 +117,10 @@ def _sure(bead: entries.Bead, minimum: float | None) -> bool:
     if minimum is None:
         return bead.valid
     return bead.confidence is not None and bead.confidence >= minimum
+
+
+def _wrong_tags(bead: entries.Bead) -> bool:
+    return bool(translation_problems([entry.msgid for entry in bead.entries], bead.text))
 
 
 def _found(

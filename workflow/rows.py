@@ -1,15 +1,21 @@
 """A catalog as a reviewer sees it: one row a bead."""
 
-from collections.abc import Collection, Sequence
+import re
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
+from functools import partial
 
 from locales import Catalog, Entry, State
 from locales.placeables import only_placeables, placeables
 from locales.plurals import plural_examples
+from segments.documents import count_tags
 
 from . import entries
 from .project import Project, is_catalog
 from .software import message_id
+from .tagging import numbered_on
+
+_TAG_NOTE = re.compile(r"^\{(\d+)(?=/?\}: )")
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,13 +34,14 @@ class Row:
         id: the segment id of its first sentence; of a message of software, a digest of its text.
         entries: the ids of all its sentences, in order.
         kind: of the unit it stands in.
-        source: its sentences; where there are ``forms``, a singular and a plural.
+        source: its sentences, their tags numbered on; where there are ``forms``, a singular and a plural.
         target: the translation; of a plural, the first form.
         forms: the forms of a plural.
         state, confidence: see `workflow.entries.Bead`.
         omitted: the translation leaves it out.
         valid: False for a bead that another editor broke; it must be decided anew.
         comments: of translators.
+        notes: what the template says of the sentences beyond their kind, such as what each tag stands for.
         previous: the source for which a draft was made before the source changed; "" where it did not.
         base: changes whenever text or state do: a decision made on another base is a conflict.
     """
@@ -50,6 +57,7 @@ class Row:
     omitted: bool
     valid: bool
     comments: tuple[str, ...]
+    notes: tuple[str, ...]
     previous: str
     base: str
 
@@ -57,6 +65,11 @@ class Row:
     def texts(self) -> tuple[str, ...]:
         """The translation: every form of a plural, else one text."""
         return tuple(form.text for form in self.forms) or (self.target,)
+
+    @property
+    def doubt(self) -> float:
+        """What to sort by, so that the least sure come first: a row that is not from the aligner comes last."""
+        return 2.0 if self.confidence is None else self.confidence
 
     @property
     def tags(self) -> tuple[str, ...]:
@@ -96,13 +109,12 @@ class RowMaker:
     def row(self, bead: entries.Bead) -> Row:
         """Return a bead as a reviewer sees it."""
         head = bead.head
-        sources = [(entry.msgid, entry.msgid_plural) for entry in bead.entries]
         state = bead.state
         return Row(
             id=self.row_id(bead),
             entries=tuple(map(self.entry_id, bead.entries)),
             kind=next(iter(head.extracted), ""),
-            source=tuple(text for pair in sources for text in pair if text is not None),
+            source=_source(bead),
             target=bead.text,
             forms=tuple(Form(text, self._examples.get(index, ())) for index, text in head.msgstr_plural.items()),
             state=state,
@@ -110,6 +122,7 @@ class RowMaker:
             omitted=bead.omitted,
             valid=bead.valid,
             comments=tuple(comment for entry in bead.entries for comment in entry.comments),
+            notes=tuple(_notes(bead)),
             previous=" ".join(entry.previous_msgid or "" for entry in bead.entries).strip(),
             base=f"{bead.digest}:{state.name}",
         )
@@ -144,3 +157,21 @@ def _examples(catalog: Catalog) -> list[tuple[int, ...]]:
         return plural_examples(catalog.header.get("Plural-Forms", "nplurals=0; plural=0;"))
     except ValueError:
         return []
+
+
+def _source(bead: entries.Bead) -> tuple[str, ...]:
+    if len(bead.entries) > 1:
+        return tuple(numbered_on(entry.msgid for entry in bead.entries))
+    return tuple(text for text in (bead.head.msgid, bead.head.msgid_plural) if text is not None)
+
+
+def _notes(bead: entries.Bead) -> Iterator[str]:
+    """Yield the notes of all sentences, the tags in them numbered on."""
+    first = 0
+    for entry in bead.entries:
+        yield from (_TAG_NOTE.sub(partial(_moved, by=first), note) for note in entry.extracted[1:])
+        first += count_tags(entry.msgid)
+
+
+def _moved(found: re.Match[str], by: int) -> str:
+    return f"{{{int(found[1]) + by}"

@@ -2,13 +2,17 @@
 
 import time
 from collections.abc import Callable
+from contextlib import suppress
 from threading import Event, RLock, Thread
 
-from .errors import BusyError, ProjectError, WorkflowError
+from .bead_journal import bead_journal_path, bead_journals
+from .errors import BusyError, OutdatedError, ProjectError, WorkflowError
 from .journal import is_settled, journal_path, journals, read_journal
+from .open_alignment import OpenAlignment, catch_up_beads
 from .open_catalog import OpenCatalog
 from .operations import Outcome
 from .project import Project
+from .recutting import Recut, recut
 from .replay import replay
 from .rows import RowMaker
 from .store import save_files, writing
@@ -41,7 +45,8 @@ class Session:
         self._pauses = idle, busy
         self._lock = RLock()
         self._open: dict[tuple[str, str], OpenCatalog] = {}
-        self._due: dict[tuple[str, str], tuple[int, float, float]] = {}
+        self._alignments: dict[tuple[str, str], OpenAlignment] = {}
+        self._due: dict[int, tuple[int, float, float]] = {}
         self._ended = Event()
         self._writer = Thread(target=self._keep_writing, name="checkpoints", daemon=True)
         self._writer.start()
@@ -67,6 +72,35 @@ class Session:
                 self._open[key] = OpenCatalog(self.project, document, language, self._clock)
             return self._open[key]
 
+    def alignment(self, document: str, language: str) -> OpenAlignment:
+        """Return the alignment of a document with its translation in one language.
+
+        Raises:
+            BusyError: another process has the catalog open.
+            ProjectError, LocalesError, SegmentsError: there is no alignment, or it does not fit the texts.
+        """
+        with self._lock:
+            key = document, language
+            catalog = self.open(document, language)
+            if key not in self._alignments:
+                self._alignments[key] = OpenAlignment(catalog, self._clock)
+            return self._alignments[key]
+
+    def recut(self, document: str, language: str, sentence: str, offset: int | None) -> Recut:
+        """Cut a sentence of a source or translation, or join it with the next; see `workflow.recutting.recut`.
+
+        Raises:
+            BusyError: another process has one of the document's catalogs open.
+            ProjectError: it cannot be cut or joined there, or a file not be written; nothing was changed.
+        """
+        with self._lock:
+            for target in self.project.targets:
+                if self.project.catalog_path(document, target).exists():
+                    self.open(document, target)
+            for opened in self._opened():
+                opened.checkpoint()
+            return recut(self.project, document, language, sentence, offset)
+
     def undo(
         self, target: str, operation: str, user: str, *, may_approve: bool = True
     ) -> list[tuple[OpenCatalog, Outcome]]:
@@ -90,25 +124,30 @@ class Session:
         self._ended.set()
         self._writer.join()
         with self._lock:
-            for catalog in self._open.values():
-                catalog.close()
+            for opened in self._opened():
+                opened.close()
+            self._alignments.clear()
             self._open.clear()
+
+    def _opened(self) -> list[OpenCatalog | OpenAlignment]:
+        """Return what is open; an alignment comes before the catalog that it writes to."""
+        return [*self._alignments.values(), *self._open.values()]
 
     def _keep_writing(self) -> None:
         idle, _ = self._pauses
         while not self._ended.wait(min(0.5, idle / 2)):
             with self._lock:
-                opened = list(self._open.items())
-            for key, catalog in opened:
-                if self._is_due(key, catalog.unsaved):
+                opened = self._opened()
+            for each in opened:
+                if self._is_due(each):
                     try:
-                        catalog.checkpoint()
+                        each.checkpoint()
                     except WorkflowError:
                         continue  # `changes` says it; the journal has everything, and the next round tries again
 
-    def _is_due(self, key: tuple[str, str], unsaved: int) -> bool:
-        """Tell whether a catalog has been idle or busy for long enough."""
-        now = self._clock()
+    def _is_due(self, opened: OpenCatalog | OpenAlignment) -> bool:
+        """Tell whether a file has been idle or busy for long enough."""
+        key, unsaved, now = id(opened), opened.unsaved, self._clock()
         if not unsaved:
             self._due.pop(key, None)
             return False
@@ -138,7 +177,24 @@ def recover(project: Project) -> int:
             OpenCatalog(project, document, language, time.time).close()
         except BusyError:
             _catch_up(project, document, language)
-    return len(behind)
+    beads = [pair for pair in bead_journals(project) if not is_settled(bead_journal_path(project, *pair))]
+    for document, language in beads:
+        _recover_beads(project, document, language)
+    return len(behind) + len(beads)
+
+
+def _recover_beads(project: Project, document: str, language: str) -> None:
+    """Bring an alignment up to its journal; where the texts have changed since, that waits until they are aligned."""
+    with suppress(OutdatedError):
+        try:
+            catalog = OpenCatalog(project, document, language, time.time)
+        except BusyError:
+            catch_up_beads(project, document, language)
+            return
+        try:
+            OpenAlignment(catalog, time.time).close()
+        finally:
+            catalog.close()
 
 
 def _catch_up(project: Project, document: str, language: str) -> None:

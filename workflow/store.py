@@ -77,6 +77,22 @@ def read_bytes(path: Path) -> bytes:
         ) from error
 
 
+def read_document_bytes(path: Path) -> bytes:
+    """Return the bytes of a document, which must be an ordinary file that is not too large to be read as a whole.
+
+    Raises:
+        ProjectError: the file is missing, is none, or cannot be read.
+        DocumentError: it is too large.
+    """
+    from segments.documents import check_size
+
+    if path.exists() and not path.is_dir():
+        if not path.is_file():
+            raise ProjectError(f"{path}: is no ordinary file; name one")
+        check_size(str(path), path.stat().st_size)
+    return read_bytes(path)
+
+
 def read_text(path: Path) -> str:
     """Return the text of a UTF-8 file of the user, without a byte order mark; line ends become line feeds.
 

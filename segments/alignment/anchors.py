@@ -13,11 +13,11 @@ from dataclasses import dataclass
 import numpy as np
 
 from .arrays import Bools, Floats, Ints
-from .keys import MARK, NUMBER, WORD
+from .keys import KIND, MARK, NUMBER, WORD
 from .letters import skeleton
 
 _SKELETON = "s"
-_TRUST = {WORD: 1.0, NUMBER: 0.9, MARK: 0.35, _SKELETON: 0.45}
+_TRUST = {WORD: 1.0, NUMBER: 0.9, MARK: 0.35, KIND: 0.8, _SKELETON: 0.45}
 _SHORTEST_SKELETON, _LONGEST_SKELETON = 3, 6
 """Two consonants meet by chance too often; endings differ, so only the first six count."""
 _LONGEST_WORD = 40
@@ -38,6 +38,8 @@ class Anchors:
     """What it tells that two sentences share the key, in nats."""
     rare: Bools
     """Whether the key is a word or number in at most two sentences a side."""
+    names: list[str]
+    """The keys themselves."""
 
     @classmethod
     def of(cls, source: Sequence[Iterable[str]], target: Sequence[Iterable[str]]) -> "Anchors":
@@ -59,20 +61,22 @@ class Anchors:
             [np.array(places[key]) for key in shared],
             weight,
             np.array([key[0] in WORD + NUMBER and max(counts[key], len(places[key])) <= 2 for key in shared], bool),
+            shared,
         )
 
-    def row(self, source: int, first: int, last: int) -> Floats:
-        """Return the running total of the weights shared with the target sentences ``first .. last - 1``.
+    def shared(self, source: range, target: range) -> Floats:
+        """Return the running totals, down and across, of the weights that the sentences of two stretches share.
 
-        The result has one element more than there are sentences and starts with 0, so that a difference of two
-        elements is the evidence of a stretch.
+        The result has a row and a column more than there are sentences and starts with 0, so that the evidence of any
+        rectangle comes from its four corners.
         """
-        total = np.zeros(last - first + 1)
-        for key in self.keys[source]:
-            places = self.places[key]
-            start, stop = places.searchsorted((first, last))
-            total[places[start:stop] - first + 1] += self.weight[key]
-        return total.cumsum()
+        total = np.zeros((len(source) + 1, len(target) + 1))
+        for row, sentence in enumerate(source, 1):
+            for key in self.keys[sentence]:
+                places = self.places[key]
+                start, stop = places.searchsorted((target.start, target.stop))
+                total[row, places[start:stop] - target.start + 1] += self.weight[key]
+        return total.cumsum(axis=1).cumsum(axis=0)
 
     def points(self, source: range, target: range) -> list[tuple[int, int]]:
         """Return the sentence pairs of two stretches that share a rare key, in rising order."""

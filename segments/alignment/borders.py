@@ -1,15 +1,15 @@
 """Do the borders of a bead look like borders on both sides? How its first sentence begins and its last one ends.
 
 A quotation that opens on one side should open on the other; a question should end as one. What goes with what is
-learned from the beads themselves, so that no mark has to mean the same in two languages.
+learned from the beads themselves, so that no mark has to mean the same in two languages. The same holds for the kinds
+of unit that the sentences stand in, where they are known.
 """
-
-from collections.abc import Sequence
 
 import numpy as np
 
 from .arrays import Floats, Ints, sums_at
 from .cooccurrence import Beads
+from .corpus import Side
 from .keys import levelled
 
 _QUOTES = "\"'"
@@ -23,29 +23,37 @@ _STRENGTH = 5.0
 class Borders:
     """The classes of how the sentences of both sides begin and end."""
 
-    def __init__(self, source: Sequence[str], target: Sequence[str]) -> None:
-        left, right = [levelled(text.strip()) for text in source], [levelled(text.strip()) for text in target]
+    def __init__(self, source: Side, target: Side) -> None:
+        left, right = ([levelled(text.strip()) for text in side.texts] for side in (source, target))
         self.source_begin = np.array([_begin(text) for text in left], np.int64)
         self.target_begin = np.array([_begin(text) for text in right], np.int64)
         self.source_end = np.array([_end(text) for text in left], np.int64)
         self.target_end = np.array([_end(text) for text in right], np.int64)
+        kinds = {kind: number for number, kind in enumerate(sorted({*source.kinds, *target.kinds}))}
+        self.kinds = len(kinds)
+        self.source_kind = np.array([kinds[kind] for kind in source.kinds], np.int64)
+        self.target_kind = np.array([kinds[kind] for kind in target.kinds], np.int64)
 
     def scores(self, beads: Beads, weight: Floats) -> Floats:
         """Return for each bead the log likelihood ratio of its borders, against chance; beads teach by weight."""
-        begin = self.source_begin[beads.source] * _CLASSES + self.target_begin[beads.target]
-        ends = self.source_end[beads.source + beads.rows - 1], self.target_end[beads.target + beads.columns - 1]
-        end = ends[0] * _CLASSES + ends[1]
-        scores: Floats = _association(begin, weight)[begin] + _association(end, weight)[end]
+        ends = beads.source + beads.rows - 1, beads.target + beads.columns - 1
+        scores: Floats = _scores(self.source_begin[beads.source], self.target_begin[beads.target], weight, _CLASSES)
+        scores += _scores(self.source_end[ends[0]], self.target_end[ends[1]], weight, _CLASSES)
+        if self.kinds > 1:
+            scores += _scores(self.source_kind[beads.source], self.target_kind[beads.target], weight, self.kinds)
+            scores += _scores(self.source_kind[ends[0]], self.target_kind[ends[1]], weight, self.kinds)
         return scores
 
 
-def _association(pair: Ints, weight: Floats) -> Floats:
-    """Return the log ratio of how often two classes meet to how often they would by chance, by pair of classes."""
-    met = sums_at(pair, weight, _CLASSES**2).reshape(_CLASSES, _CLASSES)
+def _scores(source: Ints, target: Ints, weight: Floats, classes: int) -> Floats:
+    """Return for each bead the log ratio of how often its two classes meet to how often they would by chance."""
+    pair = source * classes + target
+    met = sums_at(pair, weight, classes**2).reshape(classes, classes)
     chance = met.sum(axis=1, keepdims=True) * met.sum(axis=0, keepdims=True) / max(met.sum(), 1e-12)
     smooth = _STRENGTH * (chance + 1e-3) / (chance.sum() + 1e-3)
-    ratio: Floats = np.log((met + smooth) / (chance + smooth))
-    return ratio.ravel()
+    ratio = np.log((met + smooth) / (chance + smooth))
+    scores: Floats = ratio.ravel()[pair]
+    return scores
 
 
 def _begin(text: str) -> int:

@@ -22,6 +22,7 @@ CHUNK = 4
 """Given words that stand together share one position: a third of the cost for the same result."""
 _SIZES = np.array([4, 8, 12, 16, 24, 32, 48, 64, 96])
 """Padded sentence lengths, in words; multiples of the chunk."""
+_NONE = np.zeros(0, np.int32)
 _LARGEST_BLOCK = 1 << 19
 
 
@@ -94,7 +95,7 @@ class Block:
 
     pair: Places
     """``[sentence pair, given word, explained word]``: 1 + place in ``numbers``; 0 is padding."""
-    numbers: Ints
+    numbers: Places
     """The word pairs that occur in the block, rising."""
     cell: Ints
     """The sentence pair of each use."""
@@ -149,10 +150,16 @@ def in_chunks(values: Weights) -> Weights:
 class Cooccurrence:
     """The word pairs of many beads."""
 
-    given_word: Ints
+    given_word: Places
     """The given word of each word pair."""
-    explained_word: Ints
+    explained_word: Places
     cognate: Bools
+    known: Floats
+    """How often other texts had each word pair translate each other."""
+    given_elsewhere: Floats
+    """How often they had each given word translated by words that do not occur here."""
+    explained_elsewhere: Floats
+    """The same with the roles swapped."""
     given: Extents
     explained: Extents
     given_side: Side
@@ -164,19 +171,24 @@ class Cooccurrence:
         """Lay out the beads, the source side given; ``sharpness`` is that of the attention."""
         source = Extents.of(corpus.source, beads.source, beads.rows)
         target = Extents.of(corpus.target, beads.target, beads.columns)
-        blocks = _blocks(beads, corpus, source, target, sharpness)
-        pairs = np.sort(np.concatenate([corpus.cognates, *(block.numbers for block in blocks)]))
+        drafts = _blocks(beads, corpus, source, target, sharpness)
+        known = corpus.known
+        pairs = np.concatenate([corpus.cognates, known.pairs, *(numbers for numbers, _ in drafts)])
+        pairs.sort()
         pairs = pairs[np.diff(pairs, prepend=-1) > 0]  # three times faster than np.unique
         source_word, target_word = np.divmod(pairs, max(len(corpus.target.frequency), 1))
         return cls(
-            source_word,
-            target_word,
+            source_word.astype(np.int32),
+            target_word.astype(np.int32),
             np.isin(pairs, corpus.cognates),
+            sums_at(pairs.searchsorted(known.pairs), known.counts, len(pairs)),
+            known.source_elsewhere,
+            known.target_elsewhere,
             source,
             target,
             corpus.source,
             corpus.target,
-            [replace(block, numbers=pairs.searchsorted(block.numbers)) for block in blocks],
+            [replace(block, numbers=pairs.searchsorted(numbers).astype(np.int32)) for numbers, block in drafts],
         )
 
     def turned(self) -> "Cooccurrence":
@@ -185,6 +197,9 @@ class Cooccurrence:
             self.explained_word,
             self.given_word,
             self.cognate,
+            self.known,
+            self.explained_elsewhere,
+            self.given_elsewhere,
             self.explained,
             self.given,
             self.explained_side,
@@ -193,8 +208,10 @@ class Cooccurrence:
         )
 
 
-def _blocks(beads: Beads, corpus: Corpus, source: Extents, target: Extents, sharpness: float) -> list[Block]:
-    """Lay out every sentence pair inside a bead, those of like size together."""
+def _blocks(
+    beads: Beads, corpus: Corpus, source: Extents, target: Extents, sharpness: float
+) -> list[tuple[Ints, Block]]:
+    """Lay out the sentence pairs inside beads, those of like size together; return the word pairs of each block too."""
     area = beads.rows * beads.columns
     bead = np.repeat(np.arange(len(area)), area)
     within = np.arange(int(area.sum())) - np.repeat(np.cumsum(area) - area, area)
@@ -203,7 +220,7 @@ def _blocks(beads: Beads, corpus: Corpus, source: Extents, target: Extents, shar
     size = _size(corpus.source, left) * len(_SIZES) + _size(corpus.target, right)
     order = np.lexsort((bead, right, left, size))
     bead, left, right, size = bead[order], left[order], right[order], size[order]
-    fresh = np.append(True, (np.diff(left) != 0) | (np.diff(right) != 0))
+    fresh = (np.diff(left, prepend=-1) != 0) | (np.diff(right, prepend=-1) != 0)
     first_use = np.append(np.flatnonzero(fresh), len(fresh))
     blocks = []
     for start, stop, width, height in _pieces(size[first_use[:-1]]):
@@ -213,7 +230,7 @@ def _blocks(beads: Beads, corpus: Corpus, source: Extents, target: Extents, shar
         explained = _words(corpus.target, target, right[uses], bead[uses], first, height)
         numbers, pair = _pairs(given.axis, explained.axis, corpus)
         attention = _attention(given, explained, sharpness), _attention(explained, given, sharpness)
-        blocks.append(Block(pair, numbers, cell, first, given.axis, explained.axis, *attention))
+        blocks.append((numbers, Block(pair, _NONE, cell, first, given.axis, explained.axis, *attention)))
     return blocks
 
 

@@ -7,17 +7,47 @@ stretch of it between two confirmed beads, is then a rectangle on the two number
 from collections import Counter, defaultdict
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from typing import NamedTuple
 
 import numpy as np
 
+from ..errors import AlignmentError
 from .arrays import Floats, Ints
-from .keys import Keys, keys, without_running_numbers
+from .associations import Associations, Known, Vocabulary, known_in
+from .keys import KIND, Keys, clauses, keys, without_running_numbers
 from .letters import latin
 
 _MOST_WORDS = 96
 """Of a longer sentence the rarest words are enough, and the cost of a sentence pair stays bounded."""
+_CLAUSE = 10
+"""A clause has some ten characters at least: so the numbers of clauses compare as lengths do."""
 _COGNATE_LETTERS = 4
 _MOST_COGNATES = 4
+
+
+Kinds = tuple[Sequence[str], Sequence[str]]
+"""The kind of unit that each sentence of both sides stands in; empty where there is none."""
+
+
+class Text(NamedTuple):
+    """Both sides of a document, and their kinds."""
+
+    source: Sequence[str]
+    target: Sequence[str]
+    kinds: Kinds
+
+
+def with_kinds(source: Sequence[str], target: Sequence[str], kinds: Kinds | None) -> Text:
+    """Return a text with its kinds, where both sides have them.
+
+    Raises AlignmentError when there are not as many as sentences.
+    """
+    if kinds is None or not (any(kinds[0]) and any(kinds[1])):
+        return Text(source, target, ([""] * len(source), [""] * len(target)))
+    for sentences, known in ((source, kinds[0]), (target, kinds[1])):
+        if len(sentences) != len(known):
+            raise AlignmentError(f"{len(known)} kinds for {len(sentences)} sentences: give one for each.")
+    return Text(source, target, kinds)
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,6 +56,8 @@ class Side:
 
     lengths: Floats
     """Characters of each sentence, plus one, so that an empty one has a length."""
+    clauses: Floats
+    """The same from its clauses: so many characters for each mark that divides or ends one, plus one."""
     starts: Ints
     """The words of sentence ``i`` are ``words[starts[i] : starts[i + 1]]``."""
     words: Ints
@@ -37,6 +69,10 @@ class Side:
     texts: list[str]
     """The sentences, without running numbers."""
     anchors: list[list[str]]
+    vocabulary: list[str]
+    """The words by their numbers."""
+    kinds: list[str]
+    """The kind of unit of each sentence; empty where there is none."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,52 +83,85 @@ class Corpus:
     target: Side
     cognates: Ints
     """Word pairs that are spelled alike, as ``source word * number of target words + target word``; rising."""
+    known: Known
+    """What other texts have taught of these words."""
 
 
 def read_corpus(
-    documents: Sequence[tuple[Sequence[str], Sequence[str]]], source_language: str, target_language: str
+    documents: Sequence[Text],
+    source_language: str,
+    target_language: str,
+    known: Associations | None = None,
+    least: int = 2,
 ) -> Corpus:
-    """Turn documents into arrays; languages are BCP 47 tags."""
-    source = [text for document in documents for text in without_running_numbers(document[0])]
-    target = [text for document in documents for text in without_running_numbers(document[1])]
+    """Turn documents into arrays; languages are BCP 47 tags.
+
+    Words can be learned that occur ``least`` times, the texts that taught ``known`` taken together with these.
+    """
+    known = known or Associations.none()
+    source = [text for document in documents for text in without_running_numbers(document.source)]
+    target = [text for document in documents for text in without_running_numbers(document.target)]
     source_keys = [keys(text, source_language) for text in source]
     target_keys = [keys(text, target_language) for text in target]
-    source_counts = Counter(word for found in source_keys for word in found.words)
-    target_counts = Counter(word for found in target_keys for word in found.words)
-    cognates = set(_cognates(source_counts, target_counts))
-    source_numbers = _numbered(source_counts, {word for word, _ in cognates})
-    target_numbers = _numbered(target_counts, {word for _, word in cognates})
+    source_counts, target_counts = _counts(source_keys, known.source), _counts(target_keys, known.target)
+    cognates = set(_cognates(source_counts.of, target_counts.of))
+    source_numbers = _numbered(source_counts, {word for word, _ in cognates}, least)
+    target_numbers = _numbered(target_counts, {word for _, word in cognates}, least)
     pairs = [source_numbers[a] * len(target_numbers) + target_numbers[b] for a, b in cognates]
+    source_kinds = [kind for document in documents for kind in document.kinds[0]]
+    target_kinds = [kind for document in documents for kind in document.kinds[1]]
     return Corpus(
-        _side(source, source_keys, source_counts, source_numbers),
-        _side(target, target_keys, target_counts, target_numbers),
+        _side(source, source_keys, source_counts, source_numbers, source_kinds),
+        _side(target, target_keys, target_counts, target_numbers, target_kinds),
         np.array(sorted(pairs), np.int64),
+        known_in(known, source_numbers, target_numbers),
     )
 
 
-def _numbered(counts: Mapping[str, int], cognates: set[str]) -> dict[str, int]:
+class _Counts(NamedTuple):
+    """How often each word of a side occurs, here and in the texts that taught what is known."""
+
+    of: dict[str, float]
+    total: float
+    """Of all words, those that do not occur here among them."""
+
+
+def _counts(found: Iterable[Keys], known: Vocabulary) -> _Counts:
+    here = Counter(word for sentence in found for word in sentence.words)
+    elsewhere = dict(zip(known.words, known.spoken.tolist(), strict=True))
+    counts = {word: count + elsewhere.get(word, 0.0) for word, count in here.items()}
+    return _Counts(counts, here.total() + float(known.spoken.sum()))
+
+
+def _numbered(counts: _Counts, cognates: set[str], least: int) -> dict[str, int]:
     """Number the words that can be learned, the most frequent first."""
-    kept = [word for word, count in counts.items() if count > 1 or word in cognates]
-    return {word: number for number, word in enumerate(sorted(kept, key=lambda word: (-counts[word], word)))}
+    kept = [word for word, count in counts.of.items() if count >= least or word in cognates]
+    return {word: number for number, word in enumerate(sorted(kept, key=lambda word: (-counts.of[word], word)))}
 
 
-def _side(texts: list[str], found: list[Keys], counts: Counter[str], numbers: Mapping[str, int]) -> Side:
-    sentences = [_rarest(sentence.words, counts) for sentence in found]
+def _side(texts: list[str], found: list[Keys], counts: _Counts, numbers: Mapping[str, int], kinds: list[str]) -> Side:
+    sentences = [_rarest(sentence.words, counts.of) for sentence in found]
     known = [[numbers[word] for word in words if word in numbers] for words in sentences]
     starts = np.zeros(len(texts) + 1, np.int64)
     np.cumsum([len(words) for words in known], out=starts[1:])
     return Side(
         np.array([len(text) + 1 for text in texts], np.float64),
+        np.array([_CLAUSE * clauses(text) + 1 for text in texts], np.float64),
         starts,
         np.array([word for words in known for word in words], np.int64),
         np.array([len(words) for words in sentences], np.int64),
-        np.array([counts[word] for word in numbers], np.float64) / max(counts.total(), 1),
+        np.array([counts.of[word] for word in numbers], np.float64) / max(counts.total, 1),
         texts,
-        [sentence.anchors for sentence in found],
+        [
+            [*sentence.anchors, KIND + kind] if kind else sentence.anchors
+            for sentence, kind in zip(found, kinds, strict=True)
+        ],
+        list(numbers),
+        kinds,
     )
 
 
-def _rarest(words: list[str], counts: Mapping[str, int]) -> list[str]:
+def _rarest(words: list[str], counts: Mapping[str, float]) -> list[str]:
     """Return the rarest words in text order, where there are too many."""
     if len(words) <= _MOST_WORDS:
         return words

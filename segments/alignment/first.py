@@ -4,21 +4,18 @@ A longest chain of rare anchors, or failing that the share of each text that has
 best path is found from bead shapes, lengths (Gale and Church 1993) and shared keys (as in hunalign, Varga et al. 2005).
 """
 
-import math
-from collections.abc import Callable
-from functools import lru_cache
-
 import numpy as np
 
 from .anchors import Anchors, rising_chain
-from .arrays import Bools, Floats, running_total
+from .arrays import Bools, Floats, Weights, running_total
 from .band import Band
 from .corpus import Corpus
 from .model import Model
 from .params import Params
-from .prior import LONGEST, gaps, shapes
+from .prior import LONGEST, Shape, gaps, shapes
 from .region import Region
-from .search import Arc, Arcs, Step, best_path
+from .scores import Evidence, moved, scores_in
+from .search import Step, best_path
 
 _NARROW, _WIDE = 60, 360
 """Half the width of the band, in sentences: at least, and at most."""
@@ -27,7 +24,24 @@ _NARROW, _WIDE = 60, 360
 def first_path(region: Region, corpus: Corpus, anchors: Anchors, model: Model, params: Params) -> list[Step]:
     """Return the best path through a region, in steps local to it."""
     band = first_band(region, corpus, anchors)
-    return best_path(band, _arcs(region, band, anchors, model, params), gaps(model.prior, params.first_gap))
+    kinds = shapes(model.prior)
+
+    def evidence(rows: range, columns: range) -> Evidence:
+        row, column = max(0, rows.start - LONGEST), max(0, columns.start - LONGEST)
+        left, right = region.source[row : rows.stop - 1], region.target[column : columns.stop - 1]
+        shared = params.anchor_weight * anchors.shared(left, right)
+
+        def score(shape: Shape, down: range, across: range) -> Weights:
+            deep, wide = shape
+            end, start = moved(down, -row), moved(down, -row - deep)
+            last, first = moved(across, -column), moved(across, -column - wide)
+            within = shared[end, last] - shared[start, last] - shared[end, first] + shared[start, first]
+            scores: Weights = (within / max(deep, wide) ** 0.3).astype(np.float32)
+            return scores
+
+        return score
+
+    return best_path(band, kinds, scores_in(region, band, kinds, model, evidence), gaps(model.prior, params.first_gap))
 
 
 def first_band(region: Region, corpus: Corpus, anchors: Anchors) -> Band:
@@ -61,43 +75,3 @@ def _steady(drift: Floats, tolerance: float) -> Bools:
     """Tell which points of a chain drift like their neighbours, by the median of eleven."""
     medians = [np.median(drift[max(0, place - 5) : place + 6]) for place in range(len(drift))]
     return np.abs(drift - np.array(medians)) < tolerance
-
-
-def _arcs(region: Region, band: Band, anchors: Anchors, model: Model, params: Params) -> Arcs:
-    source, target = region.source.start, region.target.start
-    shared = _anchor_scores(region, band, anchors)
-    costs = {shape: math.log(model.prior[shape]) for shape in shapes(model.prior)}
-
-    def arcs(row: int) -> list[Arc]:
-        found = []
-        for (rows, columns), cost in costs.items():
-            ends = band.ends(row, rows, columns)
-            if ends:
-                first, last = ends.start - columns, ends.stop - columns
-                scores = model.lengths.row(rows, columns, source + row - rows, target + first, target + last)
-                scores += cost + params.anchor_weight * shared(row, rows, columns, ends)
-                found.append(Arc(rows, columns, ends.start, scores))
-        return found
-
-    return arcs
-
-
-def _anchor_scores(region: Region, band: Band, anchors: Anchors) -> Callable[[int, int, int, range], Floats]:
-    """Return a function that scores the beads of one shape that end in a row at some columns."""
-
-    @lru_cache(maxsize=LONGEST + 1)
-    def totals(row: int) -> tuple[int, Floats]:
-        first = band.low[max(0, row - LONGEST + 1)]
-        last = band.high[min(len(region.source), row + LONGEST)] - 1
-        target = region.target.start
-        return first, anchors.row(region.source[row], target + first, target + last)
-
-    def scores(end: int, rows: int, columns: int, ends: range) -> Floats:
-        shared = np.zeros(len(ends))
-        for row in range(end - rows, end):
-            first, total = totals(row)
-            shared += total[ends.start - first : ends.stop - first]
-            shared -= total[ends.start - columns - first : ends.stop - columns - first]
-        return shared / math.pow(max(rows, columns), 0.3)
-
-    return scores

@@ -1,7 +1,8 @@
 """What in a sentence can be compared with another language: its words for the lexicon, and its anchors.
 
 Keys are made for matching only; the sentence itself is never changed. A key's first character tells its kind, so that
-keys of different kinds never meet: ``#`` a number, ``.`` a punctuation mark, ``w`` a word.
+keys of different kinds never meet: ``#`` a number, ``.`` a punctuation mark, ``w`` a word, ``k`` the kind of unit
+that a sentence stands in.
 """
 
 import re
@@ -10,7 +11,7 @@ from collections.abc import Sequence
 from itertools import pairwise
 from typing import NamedTuple
 
-NUMBER, MARK, WORD = "#", ".", "w"
+NUMBER, MARK, WORD, KIND = "#", ".", "w", "k"
 
 _STEM_LETTERS = 5
 """A prefix of five letters is a crude stemmer that needs no knowledge of the language (and beats word pieces)."""
@@ -29,6 +30,9 @@ _PLAIN_MARKS = str.maketrans(
 )
 _TELLING_MARKS = frozenset('?!":;(')
 """Marks that translators tend to keep; commas and full stops come and go with the language."""
+
+_CLAUSE_MARK = re.compile("[,;:.?!،；؛：。．，、？！؟։՞՜।—–…]")
+"""What divides or ends a clause: translators keep clauses more often than sentences."""
 
 _HAN = "\u3400-\u9fff\U00020000-\U0003ffff"
 _HIRAGANA = "\u3040-\u309f"
@@ -86,6 +90,15 @@ def keys(sentence: str, language: str) -> Keys:
     return Keys(words, anchors)
 
 
+def shown(word: str) -> str:
+    """Return a word of the lexicon as people know it: without the character that tells its kind.
+
+    >>> shown("#1984"), shown(".?"), shown("anna")
+    ('1984', '?', 'anna')
+    """
+    return word[1:] if word[0] in NUMBER + MARK else word
+
+
 def plain(sentence: str, language: str) -> str:
     """Return the sentence as the lexicon sees it: levelled, and in one case.
 
@@ -101,6 +114,15 @@ def plain(sentence: str, language: str) -> str:
 def levelled(sentence: str) -> str:
     """Return the sentence in compatibility form (NFKC), with one shape for each punctuation mark."""
     return unicodedata.normalize("NFKC", sentence).translate(_PLAIN_MARKS)
+
+
+def clauses(sentence: str) -> int:
+    """Return the number of marks that divide or end a clause.
+
+    >>> clauses("Well, yes!"), clauses("好，是的！")
+    (2, 2)
+    """
+    return len(_CLAUSE_MARK.findall(sentence))
 
 
 def _parts(word: str) -> list[str]:

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from .arrays import Floats, Ints, running_total
+from .arrays import Floats, Ints, Weights, running_total
 from .prior import LONGEST
 
 _BINS = 120
@@ -29,7 +29,7 @@ class Stretches:
     """Lengths of all runs of sentences of one side: ``[k - 1, i]`` is that of ``k`` sentences from ``i`` on."""
 
     bins: Ints
-    chance: Floats
+    chance: Weights
     """Log density of such a length among runs of as many sentences."""
 
     @classmethod
@@ -57,7 +57,7 @@ class LengthModel:
 
     source: Stretches
     target: Stretches
-    match: Floats
+    match: Weights
     """Log density of the two lengths given each other, averaged over both directions; by source and target bin."""
 
     @classmethod
@@ -70,19 +70,22 @@ class LengthModel:
         given_target = np.logaddexp(density + math.log(ratio), math.log(_OUTLIER) - np.log(x))
         return cls(source, target, ((given_source + given_target) / 2).astype(np.float32))
 
-    def row(self, rows: int, columns: int, source: int, first: int, last: int) -> Floats:
-        """Score ``rows`` sentences from ``source`` on against ``columns`` from each of ``first .. last - 1`` on."""
-        match = self.match[self.source.bins[rows - 1, source]][self.target.bins[columns - 1, first:last]]
-        scores: Floats = (
-            match - (self.source.chance[rows - 1, source] + self.target.chance[columns - 1, first:last]) / 2
-        )
-        return scores
+    def fitted(self, source: Floats, target: Floats) -> "LengthModel":
+        """Return the model with ratio and variance from the lengths of matching sentences."""
+        return LengthModel.of(self.source, self.target, *fit(source, target))
 
-    def beads(self, source: Ints, target: Ints, rows: Ints, columns: Ints) -> Floats:
+    def block(self, rows: int, columns: int, source: range, target: range) -> Weights:
+        """Score ``rows`` sentences from each of ``source`` on against ``columns`` from each of ``target`` on."""
+        x, y = slice(source.start, source.stop), slice(target.start, target.stop)
+        match = self.match[self.source.bins[rows - 1, x]][:, self.target.bins[columns - 1, y]]
+        chance = self.source.chance[rows - 1, x, None] + self.target.chance[columns - 1, y]
+        return match - chance / np.float32(2)
+
+    def beads(self, source: Ints, target: Ints, rows: Ints, columns: Ints) -> Weights:
         """Score many beads at once: the sentences they start with, and their shapes."""
         x, y = (rows - 1, source), (columns - 1, target)
-        scores: Floats = self.match[self.source.bins[x], self.target.bins[y]]
-        return scores - (self.source.chance[x] + self.target.chance[y]) / 2
+        chance = self.source.chance[x] + self.target.chance[y]
+        return self.match[self.source.bins[x], self.target.bins[y]] - chance / np.float32(2)
 
 
 def usual_variance(ratio: float) -> float:

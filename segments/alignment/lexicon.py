@@ -2,9 +2,11 @@
 
 A bead counts with its probability. Inside it a given word explains a word best that stands at about the same relative
 place: the preference falls as ``exp(-sharpness * distance)``, with distances between 0 and 1 (after Dyer et al. 2013).
-At sharpness 0 this is Model 1 as published.
+At sharpness 0 this is Model 1 as published. The two directions share what they learn: the counts of both are averaged
+after each E step (after Matusov et al. 2004), so that neither runs off on its own.
 """
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import NamedTuple
 
@@ -20,7 +22,7 @@ _TINY = 1e-12
 
 @dataclass(frozen=True, slots=True)
 class Expectation:
-    """How often each word pair translates each other, as far as a set of probabilities explains the beads."""
+    """How often each word pair translates each other, as far as one direction explains the beads."""
 
     together: Cooccurrence
     probability: Floats
@@ -49,11 +51,55 @@ def expect(together: Cooccurrence, probability: Floats, weight: Floats) -> Expec
     return expectation
 
 
-def maximise(expectation: Expectation) -> Floats:
+@dataclass(frozen=True, slots=True)
+class Agreement:
+    """The mean of what both directions expect, in the roles of one of them."""
+
+    one: Expectation
+    other: Expectation
+    counts: Floats
+    """Expected count of each word pair."""
+
+    @classmethod
+    def of(cls, one: Expectation, other: Expectation) -> "Agreement":
+        """Average two directions."""
+        return cls(one, other, (one.counts + other.counts) / 2)
+
+    @property
+    def together(self) -> Cooccurrence:
+        """The word pairs, in the roles of this side."""
+        return self.one.together
+
+    def shares(self, block: Block) -> Weights:
+        """Return the part of the counts that each word pair of a block has, in the shape of ``pair``."""
+        return np.float32(0.5) * (self.one.shares(block) + self.other.shares(block.turned()).swapaxes(1, 2))
+
+    def turned(self) -> "Agreement":
+        """Return the same with given and explained side swapped."""
+        return Agreement(self.other, self.one, self.counts)
+
+
+def learn_on(
+    directions: Sequence[Cooccurrence], lexicons: Sequence[Floats], weight: Floats, steps: int
+) -> tuple[Agreement, list[Floats]]:
+    """Take some EM steps in both directions at once; return what they expect and the lexicons after it."""
+    for _ in range(steps):
+        agreement = Agreement.of(*(expect(*side, weight) for side in zip(directions, lexicons, strict=True)))
+        lexicons = [maximise(agreement), maximise(agreement.turned())]
+    return agreement, list(lexicons)
+
+
+def seen(expectation: Expectation | Agreement) -> Floats:
+    """Return the counts with those of other texts."""
+    return expectation.counts + expectation.together.known
+
+
+def maximise(expectation: Expectation | Agreement) -> Floats:
     """Take the M step: return the probability of each word pair's explained word, given the other."""
     together = expectation.together
-    seen = expectation.counts + together.cognate * _COGNATE
-    return seen / np.maximum(by_given(together, seen), _TINY)[together.given_word]
+    counts = seen(expectation) + together.cognate * _COGNATE
+    total = by_given(together, counts) + together.given_elsewhere
+    return counts / np.maximum(total, _TINY)[together.given_word]
 
 
 def by_given(together: Cooccurrence, values: Floats) -> Floats:
@@ -81,10 +127,11 @@ class Estimate(NamedTuple):
         return self.kept / self.total[together.given_word]
 
 
-def estimate(expectation: Expectation, discount: float) -> Estimate:
+def estimate(expectation: Expectation | Agreement, discount: float) -> Estimate:
     """Take ``discount`` off the count of each word pair."""
-    together, counts = expectation.together, expectation.counts
+    together, counts = expectation.together, seen(expectation)
     cognates = np.where(together.cognate, _COGNATE / 2, 0.0)
     kept = np.maximum(counts - discount, 0) + cognates
-    total = by_given(together, counts + cognates) + 0.5
-    return Estimate(kept, total, np.clip(1 - by_given(together, kept) / total, 0, 1), cognates)
+    elsewhere = together.given_elsewhere
+    total = by_given(together, counts + cognates) + elsewhere + 0.5
+    return Estimate(kept, total, np.clip(1 - (by_given(together, kept) + elsewhere) / total, 0, 1), cognates)

@@ -12,65 +12,70 @@ from itertools import zip_longest
 
 from ..model import Bead
 from .anchors import Anchors
+from .associations import Associations
 from .cooccurrence import Beads
-from .corpus import read_corpus
+from .corpus import Corpus, Text, read_corpus
 from .first import first_path
 from .lattice import Lattice
 from .model import first_models, fitted_models
 from .params import Params
 from .prior import LONGEST
-from .refine import Refiner
-from .region import Document, Ranges, Region, lay_out
+from .refine import Refiner, Voice
+from .region import Document, Ranges, Region, lay_out, moved
 from .search import Step
 from .second import first_lexicon, likely_steps
 
-Pair = tuple[Sequence[str], Sequence[str]]
 Progress = Callable[[int, int], None]
 Found = Mapping[Region, Sequence[tuple[Step, float]]]
 """The steps through each region, each with its confidence."""
 
 
 def align_all(
-    pairs: Sequence[Pair],
+    texts: Sequence[Text],
     source_language: str,
     target_language: str,
     fixed: Sequence[Sequence[Ranges]],
     params: Params,
     progress: Progress,
+    known: Associations | None = None,
+    voices: Sequence[Voice] = (),
 ) -> list[list[Bead]]:
     """Align documents that learn from each other; see `segments.alignment.align_documents`."""
-    documents = lay_out([(len(source), len(target)) for source, target in pairs], fixed)
-    found = _search(pairs, documents, source_language, target_language, params, progress)
+    documents = lay_out([(len(source), len(target)) for source, target, _ in texts], fixed)
+    corpus = read_corpus(texts, source_language, target_language, known)
+    found = _search(corpus, documents, params, progress, voices)
     return [[_local(bead, document) for bead in _beads(document, found)] for document in documents]
 
 
 def _search(
-    pairs: Sequence[Pair], documents: Sequence[Document], source: str, target: str, params: Params, progress: Progress
+    corpus: Corpus, documents: Sequence[Document], params: Params, progress: Progress, voices: Sequence[Voice]
 ) -> Found:
     """Find the best path through every region that has sentences on both sides."""
     owner = {region: number for number, document in enumerate(documents) for region in document.open_regions()}
     if not owner:
         return {}
     work = 2 * len(owner) + params.rounds
-    corpus = read_corpus(pairs, source, target)
     anchors = Anchors.of(corpus.source.anchors, corpus.target.anchors)
     models = first_models(documents, corpus)
     first: dict[Region, list[tuple[Step, float]]] = {}
     for done, (region, number) in enumerate(owner.items()):
         progress(done, work)
         first[region] = [(step, 1.0) for step in first_path(region, corpus, anchors, models[number], params)]
+    del anchors  # what is no longer needed goes, here and below: it is much for a long text
     paths = [list(_beads(document, first)) for document in documents]
     models = fitted_models(models, paths, corpus)
     taught = _teaching((bead.source, bead.target) for path in paths for bead in path)
     lexicon = first_lexicon(taught, corpus, params)
+    del paths, taught
     lattices = []
     for done, (region, number) in enumerate(owner.items(), len(owner)):
         progress(done, work)
         path = [step for step, _ in first[region]]
         likely = likely_steps(region, path, corpus, models[number], lexicon, params)
         lattices.append(Lattice.of(region, likely, corpus))
+    del first, lexicon
     confirmed = _teaching(ranges for document in documents for ranges in document.fixed)
-    refiner = Refiner(lattices, [models[number] for number in owner.values()], confirmed, corpus, params)
+    refiner = Refiner(lattices, [models[number] for number in owner.values()], confirmed, corpus, params, voices)
     for done in range(work - params.rounds, work - 1):
         progress(done, work)
         refiner.round()
@@ -103,9 +108,5 @@ def _teaching(beads: Iterable[Ranges]) -> Beads:
 
 def _local(bead: Bead, document: Document) -> Bead:
     """Return a bead in the document's own numbers."""
-    source, target = document.source.start, document.target.start
-    return Bead(
-        range(bead.source.start - source, bead.source.stop - source),
-        range(bead.target.start - target, bead.target.stop - target),
-        bead.confidence,
-    )
+    places = moved((bead.source, bead.target), -document.source.start, -document.target.start)
+    return Bead(*places, bead.confidence)

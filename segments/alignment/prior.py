@@ -3,14 +3,22 @@
 import math
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
-
-from .search import Gaps
+from typing import NamedTuple
 
 Shape = tuple[int, int]
 """Source and target sentences of a bead."""
 
 Prior = Mapping[Shape, float]
 """The probability of each shape that the search may use."""
+
+
+class Gaps(NamedTuple):
+    """Log cost of unaligned sentences: of the first one of a run on either side, and of each further one."""
+
+    skip_source: float
+    skip_target: float
+    extend: float
+
 
 LONGEST = 5
 """The search makes beads of up to five sentences a side."""
@@ -42,8 +50,8 @@ _MOST_UNEVEN = 4.0
 """However uneven two texts are, a longer side alone is no reason to expect long beads."""
 _STRENGTH = 40
 """What is believed beforehand weighs as much as forty beads."""
-_DOUBTFUL = 0.3
-"""What a bead of several sentences on both sides counts in a path that was found without words."""
+MEETING = 0.3
+"""What share of two recut sentences in a row cannot be told apart."""
 
 
 def shapes(prior: Prior) -> list[Shape]:
@@ -63,14 +71,23 @@ def first_prior(source_sentences: int, target_sentences: int) -> Prior:
     return {shape: max(probability / total, 1e-5) for shape, probability in prior.items()}
 
 
-def adapted(before: Prior, counts: Mapping[Shape, float], pooled: Mapping[Shape, float]) -> Prior:
-    """Return the prior after the beads of a document were counted, and those of all documents."""
+def adapted(before: Prior, counts: Mapping[Shape, float], pooled: Mapping[Shape, float], meeting: float) -> Prior:
+    """Return the prior after the beads of a document were counted, and those of all documents.
+
+    Beads of several sentences on both sides are too few, and too often omissions in disguise, to be counted. Who
+    recuts sentences does so on either side, so they are expected ``meeting`` times as often as one recut sentence
+    follows another by chance.
+    """
     total, count = sum(pooled.values()), sum(counts.values())
     prior = {}
     for shape, probability in before.items():
         overall = (pooled.get(shape, 0) + _STRENGTH * probability) / (total + _STRENGTH)
-        prior[shape] = max((counts.get(shape, 0) + _STRENGTH * overall) / (count + _STRENGTH), _LEAST)
-    return prior
+        prior[shape] = (counts.get(shape, 0) + _STRENGTH * overall) / (count + _STRENGTH)
+    recut = sum(probability for shape, probability in prior.items() if min(shape) == 1 < max(shape))
+    many = {shape: probability for shape, probability in USUAL.items() if min(shape) > 1}
+    for shape, probability in many.items():
+        prior[shape] = meeting * recut**2 * probability / sum(many.values())
+    return {shape: max(probability, _LEAST) for shape, probability in prior.items()}
 
 
 def gaps(prior: Prior, extend: float) -> Gaps:
@@ -80,10 +97,7 @@ def gaps(prior: Prior, extend: float) -> Gaps:
 
 
 def count_shapes(path: Iterable[Shape]) -> dict[Shape, float]:
-    """Count the shapes along a first path.
-
-    A run of unaligned sentences is one decision and counts once. Beads of several sentences on both sides count less,
-    because omissions often hide in them.
+    """Count the shapes along a first path; a run of unaligned sentences is one decision and counts once.
 
     >>> sorted(count_shapes([(1, 1), (0, 1), (0, 1), (0, 1), (2, 1)]).items())
     [((0, 1), 1.0), ((1, 1), 1.0), ((2, 1), 1.0)]
@@ -93,6 +107,6 @@ def count_shapes(path: Iterable[Shape]) -> dict[Shape, float]:
     for rows, columns in path:
         is_gap = not (rows and columns)
         if not (is_gap and in_gap):
-            counts[rows, columns] += _DOUBTFUL if min(rows, columns) > 1 else 1
+            counts[rows, columns] += 1
         in_gap = is_gap
     return counts

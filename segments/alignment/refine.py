@@ -1,7 +1,7 @@
 """How does it all fit together? Rounds of learning from the likely beads, each scored by what the others teach."""
 
 import math
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from itertools import pairwise
 
 import numpy as np
@@ -12,49 +12,67 @@ from .cooccurrence import Beads, Cooccurrence
 from .corpus import Corpus
 from .evidence import word_scores
 from .lattice import Lattice
-from .lexicon import expect, maximise
-from .model import Model
+from .lexicon import learn_on
+from .model import Model, relearned
 from .params import Params
+from .paths import best_path, marginals
 from .prior import gaps
-from .search import Step, best_path, posteriors
+from .search import Step
+
+Voice = Callable[[Beads, Corpus], Floats]
+"""Evidence from outside the texts: returns what it tells for each bead, in nats."""
 
 
 class Refiner:
     """The likely beads of all documents, and what they teach so far."""
 
     def __init__(
-        self, lattices: Sequence[Lattice], models: Sequence[Model], confirmed: Beads, corpus: Corpus, params: Params
+        self,
+        lattices: Sequence[Lattice],
+        models: Sequence[Model],
+        confirmed: Beads,
+        corpus: Corpus,
+        params: Params,
+        voices: Sequence[Voice] = (),
     ) -> None:
         """Set up with the model of each lattice, and with beads that teach but are no longer in question."""
-        self.lattices, self.models, self.params = lattices, models, params
+        self.lattices, self.models = lattices, models
+        self.params = params.fitting(len(corpus.source.words), len(corpus.target.words))
         self.beads = Beads.joined([*(lattice.beads() for lattice in lattices), confirmed])
         self.weight = np.concatenate([*(lattice.probability for lattice in lattices), np.ones(len(confirmed.rows))])
         ends = np.cumsum([0, *(len(lattice.steps) for lattice in lattices)]).tolist()
         self.parts = [slice(*ends_of) for ends_of in pairwise(ends)]
-        self.borders = Borders(corpus.source.texts, corpus.target.texts)
+        self.borders = Borders(corpus.source, corpus.target)
         together = Cooccurrence.of(self.beads, corpus, params.sharpness)
         self.directions = [together, together.turned()]
         self.lexicons = [np.ones(len(together.given_word)) for _ in self.directions]
-        shapes = [_shape_scores(*lattice_and_model) for lattice_and_model in zip(lattices, models, strict=True)]
-        self.shape_scores = np.concatenate([*shapes, np.zeros(len(confirmed.rows))])
+        self.heard = sum((voice(self.beads, corpus) for voice in voices), np.zeros(len(self.weight)))
 
     def round(self) -> None:
         """Learn from the beads as likely as they are, and find out how likely that makes them."""
         scores = self.scores()
+        counts = []
         for lattice, model, part in zip(self.lattices, self.models, self.parts, strict=True):
-            found = self._search(lattice, model, scores[part], self.params.temperature)
-            self.weight[part] = [found.get(step, 0.0) for step in lattice.steps]
+            costs = gaps(model.prior, self.params.gap)
+            likely = marginals(lattice, scores[part], costs, self.params.temperature)
+            self.weight[part] = likely.beads
+            counts.append(likely.shapes())
+        self.models = relearned(self.models, counts)
 
     def scores(self) -> Floats:
         """Take some EM steps in both directions, and score every bead anew."""
-        words = np.zeros(len(self.weight))
-        for number, together in enumerate(self.directions):
-            for _ in range(self.params.steps):
-                expectation = expect(together, self.lexicons[number], self.weight)
-                self.lexicons[number] = maximise(expectation)
-            words += word_scores(expectation, self.params)
+        agreement, self.lexicons = learn_on(self.directions, self.lexicons, self.weight, self.params.steps)
+        words = word_scores(agreement, self.params)
         borders = self.borders.scores(self.beads, self.weight)
-        scores: Floats = self.shape_scores + self.params.lexical_weight * words + borders
+        scores: Floats = self._shape_scores() + self.heard + self.params.lexical_weight * words + borders
+        return scores
+
+    def _shape_scores(self) -> Floats:
+        """Return what the shape and the lengths of each bead tell for it."""
+        scores = np.zeros(len(self.weight))
+        for lattice, model, part in zip(self.lattices, self.models, self.parts, strict=True):
+            prior = [math.log(model.prior[step.rows, step.columns]) for step in lattice.steps]
+            scores[part] = model.sizes.beads(*lattice.beads()) + np.array(prior, np.float64)
         return scores
 
     def paths(self) -> list[list[tuple[Step, float]]]:
@@ -62,24 +80,8 @@ class Refiner:
         scores = self.scores()
         paths = []
         for lattice, model, part in zip(self.lattices, self.models, self.parts, strict=True):
-            found = self._search(lattice, model, scores[part], self.params.confidence)
-            path = best_path(lattice.band, lattice.arcs(scores[part]), gaps(model.prior, self.params.gap))
-            paths.append([(step, found.get(step, 0.0)) for step in path])
+            costs = gaps(model.prior, self.params.gap)
+            likely = marginals(lattice, scores[part], costs, self.params.confidence)
+            path = best_path(lattice, scores[part], costs)
+            paths.append([(lattice.step(move.start, move.end), likely.probability(move)) for move in path])
         return paths
-
-    def _search(self, lattice: Lattice, model: Model, scores: Floats, temperature: float) -> dict[Step, float]:
-        costs = gaps(model.prior, self.params.gap)
-        found = posteriors(lattice.band, lattice.arcs(scores), costs, temperature, _FLOOR)
-        return dict(zip(found.steps, found.probability, strict=True))
-
-
-def _shape_scores(lattice: Lattice, model: Model) -> Floats:
-    """Return what the shape and the lengths of each bead tell for it: what learning does not change."""
-    beads = lattice.beads()
-    prior = [math.log(model.prior[step.rows, step.columns]) for step in lattice.steps]
-    scores: Floats = model.lengths.beads(*beads) + np.array(prior, np.float64)
-    return scores
-
-
-_FLOOR = 1e-4
-"""Beads less probable than this teach nothing."""

@@ -49,14 +49,30 @@ def lay_out(sizes: Iterable[tuple[int, int]], fixed: Iterable[Sequence[Ranges]])
     documents = []
     source = target = 0
     for (sources, targets), beads in zip(sizes, fixed, strict=True):
-        moved = [(_moved(left, source), _moved(right, target)) for left, right in checked(beads, sources, targets)]
-        documents.append(Document(range(source, source + sources), range(target, target + targets), moved))
+        placed = [moved(bead, source, target) for bead in checked(beads, sources, targets)]
+        documents.append(Document(range(source, source + sources), range(target, target + targets), placed))
         source, target = source + sources, target + targets
     return documents
 
 
-def _moved(sentences: range, by: int) -> range:
-    return range(sentences.start + by, sentences.stop + by)
+def moved(bead: Ranges, source: int, target: int) -> Ranges:
+    """Return a bead by numbers that begin so much later on each side.
+
+    >>> moved((range(0, 1), range(2, 4)), 10, -2)
+    (range(10, 11), range(0, 2))
+    """
+    left, right = bead
+    return range(left.start + source, left.stop + source), range(right.start + target, right.stop + target)
+
+
+def stretch_of(stretch: Ranges, sources: int, targets: int) -> Ranges:
+    """Return a stretch of a document of so many sentences; raises AlignmentError when it is none."""
+    if not all(_is_stretch(side, count) for side, count in zip(stretch, (sources, targets), strict=True)):
+        raise AlignmentError(
+            f"The stretch {_shown(*stretch)} is not a part of texts of {sources} and {targets} sentences: give ranges "
+            "of sentence numbers with step 1."
+        )
+    return stretch
 
 
 def checked(fixed: Sequence[Ranges], sources: int, targets: int) -> list[Ranges]:

@@ -1,45 +1,30 @@
 """Which beads cover both texts best, and how probable is each bead? Dynamic programming over a band.
 
-A node ``(row, column)`` stands between sentences: ``row`` source and ``column`` target sentences lie before it. An arc
-is a bead from one node to another. Runs of unaligned sentences are affine, as in sequence alignment (Gotoh 1982): the
-first costs its bead prior, each further one only ``extend``. So a node is reached in one of two states, after a bead or
-inside a gap. Every row of the table is a numpy vector.
+A node ``(row, column)`` stands between sentences: ``row`` source and ``column`` target sentences lie before it. Runs of
+unaligned sentences are affine, as in sequence alignment (Gotoh 1982): the first costs its bead prior, each further one
+only ``extend``. So a node is reached in one of two states, after a bead or inside a gap. Every row of the table is
+filled for all shapes of beads at once.
 
 The best path is Viterbi's; probabilities come from the forward-backward algorithm (Rabiner 1989).
 """
 
 import math
-from bisect import bisect_right
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
-from itertools import accumulate
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
 
-from .arrays import Floats
+from .arrays import Floats, Ints, Weights
 from .band import Band
+from .prior import LONGEST, Gaps, Shape
 
 NEVER = -1e9
 """Log score of what cannot be; finite, so that sums and differences stay numbers."""
 
-
-class Arc(NamedTuple):
-    """The beads of ``rows`` x ``columns`` sentences that end in a row at columns ``first``, ``first + 1``, ..."""
-
-    rows: int
-    columns: int
-    first: int
-    scores: NDArray[Any]
-
-    def at(self, temperature: float) -> "Arc":
-        """Return the arc at an inverse temperature."""
-        return Arc(self.rows, self.columns, self.first, np.float32(temperature) * self.scores)
-
-
-Arcs = Callable[[int], list[Arc]]
-"""Returns the arcs that end in a row, with their log scores; both ends of each lie in the band."""
+Scores = Callable[[int], Weights]
+"""Returns the log scores ``[shape, column]`` of the beads that end in a row, at each column of the band."""
 
 
 class Step(NamedTuple):
@@ -51,14 +36,6 @@ class Step(NamedTuple):
     columns: int
 
 
-class Gaps(NamedTuple):
-    """Log cost of unaligned sentences: of the first one of a run on either side, and of each further one."""
-
-    skip_source: float
-    skip_target: float
-    extend: float
-
-
 @dataclass(frozen=True, slots=True)
 class Posteriors:
     """The steps whose probability is above a floor, from the last row to the first, and the band of such nodes."""
@@ -68,80 +45,105 @@ class Posteriors:
     band: Band
 
 
-def best_path(band: Band, arcs: Arcs, gaps: Gaps) -> list[Step]:
-    """Return the steps of the best path from the first node to the last."""
-    table = _Forward(band, gaps, np.maximum)
-    shapes: list[NDArray[np.int8]] = []
+def best_path(band: Band, shapes: list[Shape], scores: Scores, gaps: Gaps) -> list[Step]:
+    """Return the steps of the best path from the first node to the last; ``shapes`` are those of the scores."""
+    nodes = _Nodes(band, shapes)
+    ways: list[_Ways] = []
+    bead = gap = np.full(0, NEVER)
     for row in range(len(band.low)):
-        bead = table.new_row()
-        shape = np.zeros(len(bead), np.int8)
-        for arc in arcs(row):
-            into = band.within(row, arc.first, len(arc.scores))
-            candidate = table.before(arc) + arc.scores
-            better = candidate > bead[into]
-            bead[into][better] = candidate[better]
-            shape[into][better] = _SHAPE * arc.rows + arc.columns
-        table.append(bead)
-        shapes.append(shape)
-    return list(_trace(table, shapes))[::-1]
+        candidates = nodes.before(row) + scores(row)
+        above = _above(band, row, bead, gap)
+        bead = nodes.first(row) if row == 0 else candidates.max(axis=0)
+        gap = _gap(np.maximum, bead, above, gaps)
+        nodes.add(row, np.maximum(bead, gap))
+        ways.append(_Ways(candidates.argmax(axis=0).astype(np.int8), _into_gap(bead, gap, above, gaps), gap > bead))
+    return list(_trace(band, shapes, ways))[::-1]
 
 
-_SHAPE = 16
-"""``16 * rows + columns`` fits a bead of up to 7 x 15 sentences into one byte."""
-
-
-def posteriors(band: Band, arcs: Arcs, gaps: Gaps, temperature: float, floor: float) -> Posteriors:
+def posteriors(
+    band: Band, shapes: list[Shape], scores: Scores, gaps: Gaps, temperature: float, floor: float
+) -> Posteriors:
     """Return every step with a probability above ``floor``, the total of all paths being 1.
 
     ``temperature`` is inverse: all log scores are multiplied by it, so values below 1 make the probabilities less sure.
     """
     gaps = Gaps(*(cost * temperature for cost in gaps))
-    table = _Forward(band, gaps, np.logaddexp)
-    incoming: list[list[Arc]] = []
+    nodes = _Nodes(band, shapes)
+    table: list[_Row] = []
+    bead = gap = np.full(0, NEVER)
     for row in range(len(band.low)):
-        bead = table.new_row()
-        incoming.append([arc.at(temperature) for arc in arcs(row)])
-        for arc in incoming[-1]:
-            into = bead[band.within(row, arc.first, len(arc.scores))]
-            np.logaddexp(into, table.before(arc) + arc.scores, out=into)
-        table.append(bead)
-    return _backward(table, incoming, math.log(floor))
+        scored = np.float32(temperature) * scores(row)
+        candidates = nodes.before(row) + scored
+        above = _above(band, row, bead, gap)
+        bead = nodes.first(row) if row == 0 else _log_sum(candidates)
+        gap = _gap(np.logaddexp, bead, above, gaps)
+        nodes.add(row, np.logaddexp(bead, gap))
+        table.append(_Row(bead, gap, scored, candidates.astype(np.float32)))
+    return _backward(band, shapes, table, gaps, math.log(floor))
 
 
-class _Forward:
-    """The table filled so far: log score of reaching each node after a bead, inside a gap, and either way."""
+class _Nodes:
+    """The log scores of reaching the nodes of the last rows, laid out so that all shapes look back at once."""
 
-    def __init__(self, band: Band, gaps: Gaps, add: np.ufunc) -> None:
-        self.band, self.gaps, self.add = band, gaps, add
-        self.bead: list[Floats] = []
-        self.gap: list[Floats] = []
-        self.reach: list[Floats] = []
+    def __init__(self, band: Band, shapes: list[Shape]) -> None:
+        self.band = band
+        self.width = band.high[-1] + LONGEST
+        self.recent = np.full(((LONGEST + 1), self.width), NEVER)
+        rows, columns = np.array(shapes, np.int64).reshape(-1, 2).T
+        self.back = [
+            (((row - rows) % (LONGEST + 1)) * self.width - columns + LONGEST)[:, None] for row in range(LONGEST + 1)
+        ]
 
-    def new_row(self) -> Floats:
-        """Return the next row, empty; only the first node of all is reached from nowhere."""
-        row = len(self.bead)
+    def first(self, row: int) -> Floats:
+        """Return the first row: only its first node is reached, from nowhere."""
         values = np.full(self.band.high[row] - self.band.low[row], NEVER)
-        if row == 0:
-            values[0] = 0.0
+        values[0] = 0.0
         return values
 
-    def before(self, arc: Arc) -> Floats:
-        """Return the scores of the nodes where an arc into the next row starts."""
-        row = len(self.bead) - arc.rows
-        return self.reach[row][self.band.within(row, arc.first - arc.columns, len(arc.scores))]
+    def places(self, row: int) -> Ints:
+        """Return where the beads that end in a row start, ``[shape, column]``."""
+        return self.back[row % (LONGEST + 1)] + np.arange(self.band.low[row], self.band.high[row])
 
-    def append(self, bead: Floats) -> None:
-        """Add the next row from its bead scores, working out the gaps."""
-        row, gaps, add = len(self.bead), self.gaps, self.add
-        gap = np.full(len(bead), NEVER)
-        if row:
-            here, above = self.band.shared(row)
-            gap[here] = add(self.bead[-1][above] + gaps.skip_source, self.gap[-1][above] + gaps.extend)
-        gap[1:] = add(gap[1:], bead[:-1] + gaps.skip_target)
-        gap = _run(add, gap, gaps.extend)
-        self.bead.append(bead)
-        self.gap.append(gap)
-        self.reach.append(add(bead, gap))
+    def before(self, row: int) -> Floats:
+        """Return the log scores of where the beads that end in a row start, ``[shape, column]``."""
+        return self.recent.ravel().take(self.places(row))
+
+    def add(self, row: int, reach: Floats) -> None:
+        """Keep a row, in place of the oldest."""
+        kept = self.recent[row % (LONGEST + 1)]
+        old = row - LONGEST - 1
+        if old >= 0:
+            kept[self.band.low[old] + LONGEST : self.band.high[old] + LONGEST] = NEVER
+        kept[self.band.low[row] + LONGEST : self.band.high[row] + LONGEST] = reach
+
+
+def _log_sum(values: Floats) -> Floats:
+    """Return the logarithm of the sums over the first axis, of values given by their logarithms."""
+    most = values.max(axis=0)
+    sums: Floats = most + np.log(np.exp(values - most).sum(axis=0))
+    return sums
+
+
+class _Above(NamedTuple):
+    """What the row before has above each column of a row: after a bead, and inside a gap."""
+
+    bead: Floats
+    gap: Floats
+
+
+def _above(band: Band, row: int, bead: Floats, gap: Floats) -> _Above:
+    above = _Above(*np.full((2, band.high[row] - band.low[row]), NEVER))
+    if row:
+        here, there = band.shared(row)
+        above.bead[here], above.gap[here] = bead[there], gap[there]
+    return above
+
+
+def _gap(add: np.ufunc, bead: Floats, above: _Above, gaps: Gaps) -> Floats:
+    """Return the log scores of reaching each node of a row inside a gap."""
+    gap = add(above.bead + gaps.skip_source, above.gap + gaps.extend)
+    gap[1:] = add(gap[1:], bead[:-1] + gaps.skip_target)
+    return _run(add, gap, gaps.extend)
 
 
 def _run(add: np.ufunc, row: Floats, extend: float) -> Floats:
@@ -151,86 +153,130 @@ def _run(add: np.ufunc, row: Floats, extend: float) -> Floats:
     return result
 
 
-def _trace(table: _Forward, shapes: list[NDArray[np.int8]]) -> Iterator[Step]:
+# -------------------------------------------------------------------------------------------------------- the best path
+
+_INTO_GAP = ((1, 0, False), (1, 0, True), (0, 1, False), (0, 1, True))
+"""The ways into a gap: source and target sentences skipped, and whether the gap goes on."""
+
+
+class _Ways(NamedTuple):
+    """The best way to each node of a row."""
+
+    shape: NDArray[np.int8]
+    """Of the bead that ends there."""
+    into_gap: NDArray[np.int8]
+    """By number in ``_INTO_GAP``."""
+    in_gap: NDArray[np.bool_]
+    """Whether the node is better reached inside a gap."""
+
+
+def _into_gap(bead: Floats, gap: Floats, above: _Above, gaps: Gaps) -> NDArray[np.int8]:
+    ways = np.full((len(_INTO_GAP), len(bead)), NEVER)
+    ways[0], ways[1] = above.bead + gaps.skip_source, above.gap + gaps.extend
+    ways[2, 1:], ways[3, 1:] = bead[:-1] + gaps.skip_target, gap[:-1] + gaps.extend
+    best: NDArray[np.int8] = ways.argmax(axis=0).astype(np.int8)
+    return best
+
+
+def _trace(band: Band, shapes: list[Shape], ways: list[_Ways]) -> Iterator[Step]:
     """Follow the best path back from the last node."""
-    band, gaps = table.band, table.gaps
-
-    def at(rows: list[Floats], row: int, column: int) -> float:
-        inside = row >= 0 and band.low[row] <= column < band.high[row]
-        return float(rows[row][column - band.low[row]]) if inside else NEVER
-
     row, column = len(band.low) - 1, band.high[-1] - 1
-    in_gap = at(table.gap, row, column) > at(table.bead, row, column)
+    in_gap = bool(ways[row].in_gap[-1])
     while row or column:
+        place = column - band.low[row]
         if in_gap:
-            ways = [
-                (at(table.bead, row - 1, column) + gaps.skip_source, 1, 0, False),
-                (at(table.gap, row - 1, column) + gaps.extend, 1, 0, True),
-                (at(table.bead, row, column - 1) + gaps.skip_target, 0, 1, False),
-                (at(table.gap, row, column - 1) + gaps.extend, 0, 1, True),
-            ]
-            _, rows, columns, in_gap = max(ways, key=lambda way: way[0])
+            rows, columns, in_gap = _INTO_GAP[ways[row].into_gap[place]]
+            row, column = row - rows, column - columns
         else:
-            rows, columns = divmod(int(shapes[row][column - band.low[row]]), _SHAPE)
-            before = row - rows, column - columns
-            in_gap = at(table.gap, *before) > at(table.bead, *before)
-        row, column = row - rows, column - columns
+            rows, columns = shapes[ways[row].shape[place]]
+            row, column = row - rows, column - columns
+            in_gap = bool(ways[row].in_gap[column - band.low[row]])
         yield Step(row, column, rows, columns)
 
 
-def _backward(table: _Forward, incoming: list[list[Arc]], floor: float) -> Posteriors:
+# -------------------------------------------------------------------------------------------------------- all the paths
+
+
+class _Row(NamedTuple):
+    """What the way forward found in one row."""
+
+    bead: Floats
+    gap: Floats
+    scores: Weights
+    """``[shape, column]``: of the beads that end there."""
+    candidates: Weights
+    """The same with all that comes before them."""
+
+
+class _Leaving:
+    """What follows the beads that end in the rows after a row, laid out so that all shapes look ahead at once."""
+
+    def __init__(self, band: Band, shapes: list[Shape]) -> None:
+        self.band = band
+        width = band.high[-1] + LONGEST
+        self.ahead = np.full((LONGEST + 1, len(shapes), width), NEVER, np.float32)
+        rows, columns = np.array(shapes, np.int64).reshape(-1, 2).T
+        number = np.arange(len(shapes))
+        self.forth = [
+            ((((row + rows) % (LONGEST + 1)) * len(shapes) + number) * width + columns)[:, None]
+            for row in range(LONGEST + 1)
+        ]
+
+    def leaving(self, row: int) -> Floats:
+        """Return all that follows each node of a row, if a bead comes next."""
+        places = self.forth[row % (LONGEST + 1)] + np.arange(self.band.low[row], self.band.high[row])
+        leaving = _log_sum(self.ahead.ravel().take(places).astype(np.float64))
+        if row == len(self.band.low) - 1:
+            leaving[-1] = 0.0
+        return leaving
+
+    def add(self, row: int, after_bead: Floats, scores: Weights) -> None:
+        """Keep what follows the beads that end in a row, in place of the oldest."""
+        kept, old = self.ahead[row % (LONGEST + 1)], row + LONGEST + 1
+        if old < len(self.band.low):
+            kept[:, self.band.low[old] : self.band.high[old]] = NEVER
+        kept[:, self.band.low[row] : self.band.high[row]] = scores + after_bead
+
+
+def _backward(band: Band, shapes: list[Shape], table: list[_Row], gaps: Gaps, floor: float) -> Posteriors:
     """Go back over the table, from the last row to the first, and collect the probable steps on the way."""
-    band, gaps, add = table.band, table.gaps, np.logaddexp
-    total = float(table.reach[-1][-1])
-    leaving = [np.full(len(row), NEVER) for row in table.bead]  # all that follows a node, if a bead comes next
-    leaving[-1][-1] = 0.0
-    found = _Found(floor)
+    add = np.logaddexp
+    last = table[-1]
+    total = float(add(last.bead[-1], last.gap[-1]))
+    nodes = _Leaving(band, shapes)
+    steps: list[Step] = []
+    probability: list[float] = []
     low, high = [], []
-    below = leaving[-1]  # all that follows a node inside a gap, one row further on
-    for row in range(len(band.low) - 1, -1, -1):
-        bead, gap, first = table.bead[row], table.gap[row], band.low[row]
-        after_bead, after_gap = leaving[row].copy(), leaving[row].copy()
-        seen = []
-        if row + 1 < len(band.low):
+    below = np.full(0, NEVER)  # all that follows a node inside a gap, one row further on
+    for row in range(len(table) - 1, -1, -1):
+        bead, gap, first = table[row].bead, table[row].gap, band.low[row]
+        leaving = nodes.leaving(row)
+        skipped = np.full(len(bead), NEVER)  # all that follows when the next source sentence is skipped
+        if row + 1 < len(table):
             there, here = band.shared(row + 1)
-            onward = below[there]
-            skipped = add(bead[here] + gaps.skip_source, gap[here] + gaps.extend) + onward
-            seen.append((Step(row, first + here.start, 1, 0), skipped))
-            after_bead[here] = add(after_bead[here], onward + gaps.skip_source)
-            after_gap[here] = add(after_gap[here], onward + gaps.extend)
-        after_gap = _run(add, after_gap[::-1], gaps.extend)[::-1]
-        skipped = add(bead[:-1] + gaps.skip_target, gap[:-1] + gaps.extend) + after_gap[1:]
-        seen.append((Step(row, first, 0, 1), skipped))
+            skipped[here] = below[there]
+        after_gap = _run(add, add(leaving, skipped + gaps.extend)[::-1], gaps.extend)[::-1]
+        after_bead = add(leaving, skipped + gaps.skip_source)
         after_bead[:-1] = add(after_bead[:-1], after_gap[1:] + gaps.skip_target)
-        for arc in incoming[row]:
-            start, column, width = row - arc.rows, arc.first - arc.columns, len(arc.scores)
-            before = band.within(start, column, width)
-            onward = after_bead[band.within(row, arc.first, width)] + arc.scores
-            seen.append((Step(start, column, arc.rows, arc.columns), table.reach[start][before] + onward))
-            into = leaving[start][before]
-            add(into, onward, out=into)
-        found.add(seen, total)
+        nodes.add(row, after_bead, table[row].scores)
+        weights = np.vstack(
+            [
+                table[row].candidates + after_bead,
+                add(bead + gaps.skip_source, gap + gaps.extend) + skipped,
+                np.append(add(bead[:-1] + gaps.skip_target, gap[:-1] + gaps.extend) + after_gap[1:], NEVER),
+            ]
+        )
+        weights -= total
+        for kind, place in np.argwhere(weights > floor).tolist():
+            column = first + place
+            if kind < len(shapes):
+                rows, columns = shapes[kind]
+                steps.append(Step(row - rows, column - columns, rows, columns))
+            else:
+                steps.append(Step(row, column, *((1, 0) if kind == len(shapes) else (0, 1))))
+            probability.append(math.exp(min(0.0, float(weights[kind, place]))))
         node = np.flatnonzero(add(bead + after_bead, gap + after_gap) - total > floor)
         low.append(first + int(node[0]) if len(node) else band.high[row])
         high.append(first + int(node[-1]) + 1 if len(node) else first)
         below = after_gap
-    return Posteriors(found.steps, found.probability, Band.hull(low[::-1], high[::-1], band.high[-1] - 1))
-
-
-class _Found:
-    """Collects the steps above a floor."""
-
-    def __init__(self, floor: float) -> None:
-        self.floor = floor
-        self.steps: list[Step] = []
-        self.probability: list[float] = []
-
-    def add(self, seen: list[tuple[Step, Floats]], total: float) -> None:
-        """Take in runs of steps: the first of each, and the log weight of all paths through it and those after it."""
-        weights = np.concatenate([run for _, run in seen]) - total
-        ends = list(accumulate(len(run) for _, run in seen))
-        for place in np.flatnonzero(weights > self.floor).tolist():
-            number = bisect_right(ends, place)
-            step, run = seen[number]
-            self.steps.append(step._replace(column=step.column + place - ends[number] + len(run)))
-            self.probability.append(math.exp(min(0.0, float(weights[place]))))
+    return Posteriors(steps, probability, Band.hull(low[::-1], high[::-1], band.high[-1] - 1))

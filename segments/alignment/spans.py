@@ -4,22 +4,22 @@ A sentence is explained by the stretch that is given as a mixture of its words (
 over its sentences, and sums over neighbouring sentences come from running totals.
 """
 
+from collections.abc import Callable
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import partial
 from typing import NamedTuple
 
 import numpy as np
 
-from .arrays import Floats, Ints, Weights, running_total
-from .band import Band
+from .arrays import Floats, Ints, Places, Weights, running_total
 from .corpus import Corpus, Side
 from .lexicon import Expectation, estimate
 from .params import Params
-from .prior import LONGEST
+from .prior import LONGEST, Shape
 from .region import Region
+from .scores import Evidence, moved
 
 _LEAST = 1e-4
-_ROWS = 64
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,7 +27,7 @@ class Table:
     """A lexicon by given word: those of word ``w`` are at ``starts[w] : starts[w + 1]``."""
 
     starts: Ints
-    explained: Ints
+    explained: Places
     probability: Floats
     spare: Floats
     """The share of each given word that is left for words not seen with it."""
@@ -53,47 +53,33 @@ class Tables(NamedTuple):
 
 
 class SpanScores:
-    """The lexical scores of all beads in the band of one region, worked out for some rows at a time."""
+    """The lexical scores of all beads in a band."""
 
-    def __init__(self, tables: Tables, corpus: Corpus, region: Region, band: Band, params: Params) -> None:
-        self.tables, self.corpus, self.region, self.band = tables, corpus, region, band
-        self.share = params.lexicon_share
-        self.piece = lru_cache(maxsize=2)(self._piece)
+    def __init__(self, tables: Tables, corpus: Corpus, params: Params) -> None:
+        self.tables, self.corpus = tables, corpus
+        self.weight, self.share = np.float32(params.lexical_weight), params.lexicon_share
 
-    def row(self, rows: int, columns: int, end: int, ends: range) -> Weights:
-        """Score the beads of one shape that end in row ``end`` at the columns ``ends``; both are local."""
-        start = end - rows
-        piece = self.piece(start // _ROWS)
-        row, first = start - piece.row, ends.start - piece.column
-        last = first + len(ends)
-        target, source = piece.target[rows - 1, row], piece.source[columns - 1]
-        scores: Weights = target[first:last] - target[first - columns : last - columns]
-        scores += source[row + rows, first - columns : last - columns]
-        scores -= source[row, first - columns : last - columns]
-        return scores
+    def within(self, region: Region) -> Callable[[range, range], Evidence]:
+        """Return what scores the beads that end in a block of a region."""
+        return partial(self._block, region)
 
-    def _piece(self, number: int) -> "_Piece":
-        """Work out all that the beads need that start in some rows."""
-        region, band, end = self.region, self.band, len(self.region.source)
-        row, stop = number * _ROWS, min((number + 1) * _ROWS, end)
-        until = min(end, stop + LONGEST - 1)
-        first, last = band.low[row], band.high[until] - 1
+    def _block(self, region: Region, rows: range, columns: range) -> Evidence:
+        row, column = max(0, rows.start - LONGEST), max(0, columns.start - LONGEST)
         source, target, share = self.corpus.source, self.corpus.target, self.share
-        rows, columns = region.source[row:until], region.target[first:last]
-        by_target = _running_totals(self.tables.forward, source, rows, target, columns, share)
-        by_source = _running_totals(self.tables.backward, target, columns, source, rows, share)
-        return _Piece(row, first, by_target, by_source.swapaxes(1, 2).copy())
+        left, right = region.source[row : rows.stop - 1], region.target[column : columns.stop - 1]
+        # Running totals over the explained side, for each place where k given sentences start.
+        explained = _running_totals(self.tables.forward, source, left, target, right, share)
+        explaining = _running_totals(self.tables.backward, target, right, source, left, share).swapaxes(1, 2)
 
+        def score(shape: Shape, down: range, across: range) -> Weights:
+            deep, wide = shape
+            end, start = moved(down, -row), moved(down, -row - deep)
+            last, first = moved(across, -column), moved(across, -column - wide)
+            by_source, by_target = explained[deep - 1, start], explaining[wide - 1, :, first]
+            scores: Weights = by_source[:, last] - by_source[:, first] + by_target[end] - by_target[start]
+            return self.weight * scores
 
-class _Piece(NamedTuple):
-    """The scores of the beads that start in some rows, from the first row and column on."""
-
-    row: int
-    column: int
-    target: Weights
-    """``[source sentences - 1, row, column]``: running total over the target sentences before the column."""
-    source: Weights
-    """``[target sentences - 1, row, column]``: running total over the source sentences before the row."""
+        return score
 
 
 def _running_totals(

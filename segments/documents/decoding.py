@@ -1,12 +1,14 @@
 """What characters do these bytes stand for? A byte order mark tells, else UTF-8, else an older encoding if one fits."""
 
 import codecs
+from collections.abc import Callable
 
 from charset_normalizer import CharsetMatch, from_bytes
 
 from ..errors import DocumentError
+from .model import Document, Part, Unit
 
-__all__ = ["decode"]
+__all__ = ["check_text", "decode", "read_text"]
 
 # UTF-32 LE begins like UTF-16 LE, so it comes first.
 _BYTE_ORDER_MARKS = (
@@ -42,27 +44,60 @@ _CODE_PAGES = {
 _LANGUAGE_PAGES = {language: pages for pages, languages in _CODE_PAGES.items() for language in languages.split()}
 
 
-def decode(name: str, data: bytes, language: str | None = None) -> tuple[str, str, bytes]:
-    """Return the text, its Python encoding and its byte order mark; ``mark + text.encode(encoding)`` is ``data``.
+def read_text(
+    name: str,
+    form: str,
+    data: bytes,
+    language: str | None,
+    find_units: Callable[[str], tuple[list[Unit], int]],
+    declared: str = "",
+) -> Document:
+    """Read a document that is one text; ``find_units`` gives its units and the letters that it does not reach."""
+    part = decode(name, data, language, declared)
+    units, unreached = find_units(part.text)
+    return Document(name, form, (part,), tuple(units), unreached)
 
-    ``language``, a BCP 47 tag, narrows an older encoding down to those its texts were written in. Raise
-    :class:`DocumentError` for a binary file and where the encoding is not sure.
+
+def decode(name: str, data: bytes, language: str | None = None, declared: str = "") -> Part:
+    """Return the text with its Python encoding and its byte order mark; ``mark + text.encode(encoding)`` is ``data``.
+
+    ``declared`` is the encoding that the document itself names, if any. ``language``, a BCP 47 tag, narrows an older
+    encoding down to those its texts were written in. Raise :class:`DocumentError` for a binary file and where the
+    encoding is not sure.
     """
-    for magic, what in _BINARY.items():
-        if data.startswith(magic):
-            raise DocumentError(f"{name}: this is {what}, not text; save it as plain text and add that file.")
+    check_text(name, data)
     for mark, encoding in _BYTE_ORDER_MARKS:
         if data.startswith(mark):
             return _strictly(name, data, encoding, mark)
     if b"\0" in data:
         raise DocumentError(f"{name}: this is a binary file, not text; save it as plain text and add that file.")
+    if _is_known(declared):
+        return _strictly(name, data, declared, b"")
     try:
-        return data.decode("utf-8"), "utf-8", b""
+        return Part(data.decode("utf-8"))
     except UnicodeDecodeError:
         return _strictly(name, data, _older_encoding(name, data, language), b"")
 
 
-def _strictly(name: str, data: bytes, encoding: str, mark: bytes) -> tuple[str, str, bytes]:
+def check_text(name: str, data: bytes) -> None:
+    """Refuse by name what is well known and no text.
+
+    Raise :class:`DocumentError` if it is.
+    """
+    for magic, what in _BINARY.items():
+        if data.startswith(magic):
+            raise DocumentError(f"{name}: this is {what}, not text; save it as plain text and add that file.")
+
+
+def _is_known(encoding: str) -> bool:
+    """Tell whether Python knows a text encoding of this name; UTF-16 without a byte order mark is none."""
+    try:
+        return codecs.lookup(encoding).name not in ("utf-16", "utf-32") and "a".encode(encoding) == b"a"
+    except (LookupError, UnicodeError, ValueError):
+        return False
+
+
+def _strictly(name: str, data: bytes, encoding: str, mark: bytes) -> Part:
     try:
         text = data[len(mark) :].decode(encoding)
     except UnicodeDecodeError as error:
@@ -71,7 +106,7 @@ def _strictly(name: str, data: bytes, encoding: str, mark: bytes) -> tuple[str, 
     if text.encode(encoding) != data[len(mark) :]:
         # Some East Asian encodings write one character in two ways; which one stood here would be lost.
         raise DocumentError(f"{name}: {encoding} cannot be kept byte for byte here; convert the document to UTF-8.")
-    return text, encoding, mark
+    return Part(text, encoding, mark)
 
 
 def _older_encoding(name: str, data: bytes, language: str | None) -> str:

@@ -1,29 +1,60 @@
 """Which formats are read, and which of them is a document in?"""
 
+from collections.abc import Mapping
+from functools import cache
+from importlib import metadata
+
 from ..errors import DocumentError
-from . import markdown, text
+from .decoding import check_text
 from .model import Format
 
-__all__ = ["FORMATS", "choose_format", "named_format"]
+__all__ = ["GROUP", "choose_format", "format_packages", "installed_formats", "named_format"]
 
-FORMATS: tuple[Format, ...] = (markdown, text)
-"""A format joins by its place here; of two that are equally likely the first is taken."""
+GROUP = "hexapla.formats"
+"""The entry-point group through which a format joins, those of this package like any other."""
+
+
+@cache
+def installed_formats() -> Mapping[str, Format]:
+    """Return the formats that are installed, by name.
+
+    Raise :class:`DocumentError` for one that cannot be loaded.
+    """
+    found: dict[str, Format] = {}
+    for entry_point in sorted(metadata.entry_points(group=GROUP), key=lambda each: each.name):
+        try:
+            form: Format = entry_point.load()
+            if entry_point.name != form.NAME:
+                raise AttributeError(f"it calls itself {form.NAME}")
+        except (ImportError, AttributeError) as error:
+            package = entry_point.dist.name if entry_point.dist else "an unknown package"
+            raise DocumentError(
+                f"the format {entry_point.name} of {package} cannot be loaded ({error}); repair or remove that package."
+            ) from error
+        found[form.NAME] = form
+    return found
+
+
+def format_packages() -> dict[str, str]:
+    """Return the package and version that each installed format comes from, by the name it is registered under."""
+    found = metadata.entry_points(group=GROUP)
+    return {each.name: f"{each.dist.name} {each.dist.version}" if each.dist else "" for each in found}
 
 
 def choose_format(name: str, head: bytes) -> Format:
     """Return the format that a document of this name, with these first bytes, is most likely in.
 
-    Raise :class:`DocumentError` if it is in none of them.
+    Of two that are equally likely the first by name is taken. Raise :class:`DocumentError` if it is in none of them.
     """
-    likelihoods = [form.sniff(name, head) for form in FORMATS]
-    best = max(likelihoods)
-    if best <= 0:
-        raise DocumentError(
-            f"{name}: this kind of document cannot be read; save it as plain text (.txt) or Markdown (.md)."
-        )
-    return FORMATS[likelihoods.index(best)]
+    likelihoods = {form: form.sniff(name, head) for form in installed_formats().values()}
+    best = max(likelihoods, key=likelihoods.__getitem__, default=None)
+    if best is None or likelihoods[best] <= 0:
+        check_text(name, head)
+        known = ", ".join(sorted(ending for form in likelihoods for ending in form.EXTENSIONS))
+        raise DocumentError(f"{name}: this kind of document cannot be read; save it as one of {known}.")
+    return best
 
 
 def named_format(name: str) -> Format:
     """Return the format called ``name``, as a document that was read tells it."""
-    return next(form for form in FORMATS if name == form.NAME)
+    return installed_formats()[name]

@@ -8,14 +8,13 @@ from dataclasses import dataclass
 from itertools import takewhile
 
 from ..model import Span
-from .model import Unit
-from .units import letters
+from .units import Lines, letters
 
-__all__ = ["FrontMatter", "find_front_matter", "quote_value"]
+__all__ = ["FrontMatter", "Value", "find_front_matter", "quote_value"]
 
 _LINE = re.compile(r"([^\r\n]*)(?:\r\n|\n|\r|\Z)")
 _SEEN = "abstract caption description excerpt heading lead linktitle sidebar_label subtitle summary tagline title"
-_KEY = re.compile(rf"(?:{_SEEN.replace(' ', '|')})[ \t]*(?P<sign>:[ \t]+|:$|=[ \t]*)", re.IGNORECASE)
+_KEY = re.compile(rf"(?P<name>{_SEEN.replace(' ', '|')})[ \t]*(?P<sign>:[ \t]+|:$|=[ \t]*)", re.IGNORECASE)
 _COMMENT = r"[ \t]*(?:[ \t]#.*)?"
 _DOUBLE = re.compile(rf'"(?P<words>(?:[^"\\]|\\["\\])*)"{_COMMENT}')
 _SINGLE = re.compile(rf"'(?P<words>(?:[^']|'')*)'{_COMMENT}")
@@ -24,34 +23,43 @@ _YAML_WORDS = frozenset({"false", "n", "no", "null", "off", "on", "true", "y", "
 
 
 @dataclass(frozen=True, slots=True)
+class Value:
+    """A value that a reader sees: its text without quotes and escapes, in its place, how it is written, and its key."""
+
+    lines: Lines
+    syntax: str
+    key: str
+
+
+@dataclass(frozen=True, slots=True)
 class FrontMatter:
-    """The front matter of a document: where it ends, its units, and the letters of other values that a reader sees."""
+    """The front matter of a document: where it ends, its values, and the letters of others that a reader sees."""
 
     end: int
-    units: tuple[Unit, ...]
+    values: tuple[Value, ...]
     unreached: int
 
 
 def find_front_matter(text: str) -> FrontMatter:
     r"""Find the front matter that ``text`` begins with, if any.
 
-    >>> find_front_matter("---\ntitle: A walk\n---\nIt rained.").units[0].text
+    >>> find_front_matter("---\ntitle: A walk\n---\nIt rained.").values[0].lines.raw
     'A walk'
     """
     lines = _fenced(text)
-    units: list[Unit] = []
+    values: list[Value] = []
     unreached = 0
     for index, line in enumerate(lines[1:-1], start=1):
         key = _KEY.match(line[1])
         if key is None:
             continue
         more = list(takewhile(lambda after: after[1][:1].isspace(), lines[index + 1 : -1]))
-        unit = None if more else _unit(line[1], key, line.start())
-        if unit:
-            units.append(unit)
+        value = None if more else _value(line[1], key, line.start())
+        if value:
+            values.append(value)
         else:
             unreached += letters(line[1][key.end() :]) + sum(letters(after[1]) for after in more)
-    return FrontMatter(lines[-1].end() if lines else 0, tuple(units), unreached)
+    return FrontMatter(lines[-1].end() if lines else 0, tuple(values), unreached)
 
 
 def quote_value(syntax: str, value: str) -> str:
@@ -78,7 +86,7 @@ def _fenced(text: str) -> list[re.Match[str]]:
     return []
 
 
-def _unit(line: str, key: re.Match[str], start: int) -> Unit | None:
+def _value(line: str, key: re.Match[str], start: int) -> Value | None:
     value = line[key.end() :].rstrip()
     toml = key["sign"].startswith("=")
     if quoted := _DOUBLE.fullmatch(value):
@@ -94,7 +102,8 @@ def _unit(line: str, key: re.Match[str], start: int) -> Unit | None:
     if words != words.strip() or not letters(words):
         return None
     length = quoted.end("words") + 1 if quoted else len(value)
-    return Unit("attribute", words, (Span(start + key.end(), start + key.end() + length),), syntax)
+    slot = Span(start + key.end(), start + key.end() + length)
+    return Value(Lines(words, (slot,)), syntax, key["name"].lower())
 
 
 def _is_plain(value: str) -> bool:

@@ -6,8 +6,9 @@ What other tools add to Markdown (MkDocs, Hugo, Jekyll, MDX, Pandoc) is found by
 
 import re
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
+from string import punctuation
 from typing import Any
 
 from markdown_it import MarkdownIt
@@ -15,45 +16,46 @@ from markdown_it.rules_inline import StateInline
 from markdown_it.token import Token
 
 from ..model import Span
-from .units import ADDRESS
+from .elements import LITERAL_ELEMENTS, VOID_ELEMENTS, Seen, seen_attributes, without_attributes, without_markup
+from .nodes import Code, as_text, find_codes
 
-__all__ = ["LITERAL_TAGS", "SEEN_ATTRIBUTE", "VOID_TAGS", "Inline", "find_inline"]
+__all__ = ["Inline", "find_inline", "literal_codes"]
 
-LITERAL_TAGS = frozenset({"code", "kbd", "pre", "samp", "script", "style", "textarea", "var"})
-"""HTML elements whose content is not translated."""
-VOID_TAGS = frozenset({"br", "col", "embed", "hr", "img", "input", "source", "track", "wbr"})
-"""HTML elements that have no end tag."""
-
-SEEN_ATTRIBUTE = re.compile(
-    r"""(?<=\s)(?:alt|aria-label|placeholder|title)\s*=\s*(["'])(?P<words>.*?)\1""", re.IGNORECASE | re.DOTALL
-)
-"""An attribute whose value a reader sees or hears."""
-
-_LINK_TITLE = re.compile(r"""\s["'(](?P<words>.*)["')]\s*\)$""", re.DOTALL)
+_SIGNS = re.compile(r"[\\`*_\[<~!&{\n]|:[a-z]")  # without any of them there is no markup
+_LINK_TITLE = re.compile(r"""\s(?P<quote>["'(])(?P<words>[^\r\n]*\S[^\r\n]*)["')]\s*\)$""")
 _TAG = re.compile(r"<(/?)([A-Za-z][\w.:-]*)")
+_ENTITY = r"(?P<entity> & (?: \#\d{1,7} | \#[xX][0-9a-fA-F]{1,6} | [A-Za-z][A-Za-z0-9]{1,31} ) ; )"
+_ESCAPE = r"(?P<escape> \\[!-/:-@\[-`{-~] )"
 _PATTERNS = re.compile(
-    r"""(?P<mark> \{ :? [ \t]* [#.:] [^{}\n]* \} | \[\^ [^\]\s]+ \] )    # { #anchor }, {: .class }, [^footnote]
-      | \{\{ [^{}\n]* \}\} | \{ [^{}\n]* \}                              # {{ value }}, {% tag %}, {* file *}, {name}
-      | </?[A-Z] [^<>\n]* >                                              # JSX
-      | (?<![\w:]) : [a-z][a-z0-9_+-]* : (?![\w:])                       # :emoji:
-      | & (?: \#\d{1,7} | \#[xX][0-9a-fA-F]{1,6} | [A-Za-z][A-Za-z0-9]{1,31} ) ;
-      | """
-    + ADDRESS,
+    rf"""(?P<mark> \{{ :? [ \t]* [#.:] [^{{}}\n]* \}} | \[\^ [^\]\s]+ \] )  # {{ #anchor }}, {{: .class }}, [^note]
+      | \{{\{{ [^{{}}\n]* \}}\}} | \{{ [^{{}}\n]* \}}                          # {{{{ value }}}}, {{% tag %}}, {{name}}
+      | </?[A-Z] [^<>\n]* >                                                # JSX
+      | (?<![\w:]) : [a-z][a-z0-9_+-]* : (?![\w:])                         # :emoji:
+      | {_ENTITY}""",
     re.VERBOSE,
 )
+_LITERAL = re.compile(rf"{_ENTITY} | {_ESCAPE} | \{{\{{ [^{{}}\n]* \}}\}} | \{{ [^{{}}\n]* \}}", re.VERBOSE)
 
 
 @dataclass(frozen=True, slots=True)
 class Inline:
-    """The inline markup of a text; spans are of that text and in order, see :class:`.model.Unit` for their meaning.
+    """The inline markup of a text; spans are of that text.
 
-    ``structure`` tells what is marked up and how, in order, whatever the words are.
+    ``seen`` are texts that stand in markup. ``structure`` tells what is marked up and how, in order, whatever the words
+    are.
     """
 
-    protected: tuple[Span, ...]
-    marks: tuple[Span, ...]
-    pairs: tuple[Span, ...]
+    codes: tuple[Code, ...]
+    seen: tuple[Seen, ...]
     structure: tuple[object, ...]
+
+    @property
+    def unbroken(self) -> list[Span]:
+        """The spans, in order, of what is no text."""
+        return [code.span for code in find_codes(self.codes) if not code.is_text]
+
+
+_NO_INLINE = Inline((), (), ())
 
 
 @dataclass(slots=True)
@@ -61,46 +63,61 @@ class _Places:
     """What the rules report while a text is parsed."""
 
     tokens: list[Token] = field(default_factory=list)
-    marks: list[Span] = field(default_factory=list)
-    words: list[Span] = field(default_factory=list)  # protected, and read as one word
-    kept: list[Span] = field(default_factory=list)  # those marks that are protected
-    pairs: list[Span] = field(default_factory=list)
+    codes: list[Code] = field(default_factory=list)
+    seen: list[Seen] = field(default_factory=list)
     tags: list[Span] = field(default_factory=list)
     delimiters: dict[int, int] = field(default_factory=dict)  # where the token of this id stands
 
 
-def find_inline(text: str, references: Mapping[str, Any] | None = None, tags: Iterable[Span] = ()) -> Inline:
+def find_inline(text: str, references: Mapping[str, Any] | None = None) -> Inline:
     """Find the inline markup of ``text``, one block of Markdown.
 
-    ``references`` are markdown-it's link definitions; ``tags`` are spans that are tags whatever Markdown makes of them.
+    ``references`` are markdown-it's link definitions.
 
     >>> inline = find_inline("See **the `code` [here](place.md)**.")
-    >>> [(span.start, span.end) for span in inline.protected]
-    [(10, 16), (22, 33)]
+    >>> [(code.span.start, code.span.end, code.equivalent) for code in inline.codes]
+    [(4, 6, ''), (10, 16, 'code'), (17, 18, '')]
     """
+    if not _SIGNS.search(text):
+        return _NO_INLINE
     places = _Places()
     environment = {"references": references or {}, "places": places}
     _PARSER.inline.parse(text.replace("\0", "\ufffd"), _PARSER, environment, places.tokens)
-    places.tags = sorted({*places.tags, *tags}, key=_order)
     _pair_delimiters(places)
     _pair_tags(places, text)
     _add_patterns(places, text)
     structure = (_facts(token) for token in places.tokens if token.type not in ("text", "text_special", "softbreak"))
     return Inline(
-        protected=tuple(_merged([*places.words, *places.kept])),
-        marks=tuple(_merged(places.marks)),
-        pairs=tuple(sorted(places.pairs, key=_order)),
+        codes=tuple(sorted(places.codes, key=lambda code: (code.span.start, -code.span.end))),
+        seen=tuple(sorted(places.seen, key=lambda seen: seen.span.start)),
         structure=tuple(structure),
     )
 
 
+def literal_codes(text: str) -> list[Code]:
+    r"""Return the codes of a text without emphasis and links, such as the title of a link: ``\"``, ``&amp;``."""
+    codes = []
+    for found in _LITERAL.finditer(text):
+        span = Span(found.start(), found.end())
+        if found["entity"]:
+            codes.append(as_text(span, found[0]))
+        elif found["escape"]:
+            codes.append(Code(span, found[0][1], is_text=True))
+        else:
+            codes.append(Code(span, found[0]))
+    return codes
+
+
 def _on_word(places: _Places, state: StateInline, start: int, added: Sequence[Token]) -> None:
     if added:  # backticks without a partner add none
-        places.words.append(Span(start, state.pos))
+        content = next((token.content for token in reversed(added) if token.content), "")
+        places.codes.append(Code(Span(start, state.pos), content))
 
 
 def _on_escape(places: _Places, state: StateInline, start: int, added: Sequence[Token]) -> None:
-    places.marks.append(Span(start, start + 1))
+    character = state.src[start + 1 : state.pos]
+    if character in punctuation:
+        places.codes.append(Code(Span(start, state.pos), character, is_text=True))
 
 
 def _on_tag(places: _Places, state: StateInline, start: int, added: Sequence[Token]) -> None:
@@ -108,15 +125,25 @@ def _on_tag(places: _Places, state: StateInline, start: int, added: Sequence[Tok
 
 
 def _on_link(places: _Places, state: StateInline, start: int, added: Sequence[Token]) -> None:
-    label = start + (state.src[start] == "!")
+    image = state.src[start] == "!"
+    label = start + image
     label_end = state.md.helpers.parseLinkLabel(state, label)
-    if state.src[label_end + 1 : state.pos] in ("", "[]"):
-        places.words.append(Span(start, state.pos))  # the label is also the name of the definition
+    whole, destination = Span(start, state.pos), Span(label_end, state.pos)
+    by_name = state.src[label_end + 1 : state.pos] in ("", "[]")  # the label is also the name of the definition
+    if by_name and image:
+        places.codes.append(Code(whole, state.src[whole.slice()]))
         return
-    destination = Span(label_end, state.pos)
-    places.marks += [Span(start, label + 1), destination]
-    places.kept += _without(destination, _LINK_TITLE.finditer(state.src, label_end, state.pos))
-    places.pairs.append(Span(start, state.pos))
+    if image:
+        places.codes.append(Code(whole))
+        places.seen.append(Seen(Span(label + 1, label_end), "markdown-alt", "alt"))
+    else:
+        written = f"][{state.src[label + 1 : label_end]}]" if by_name else ""
+        places.codes.append(Code(Span(start, start + 1), closing=destination, written=written))
+    for found in _LINK_TITLE.finditer(state.src, label_end, state.pos):
+        places.seen.append(Seen(Span(found.start("words"), found.end("words")), _TITLES[found["quote"]], "title"))
+
+
+_TITLES = {'"': "title-double", "'": "title-single", "(": "title-round"}
 
 
 def _on_delimiters(places: _Places, state: StateInline, start: int, added: Sequence[Token]) -> None:
@@ -166,7 +193,7 @@ _PARSER = _parser()
 
 
 def _pair_delimiters(places: _Places) -> None:
-    opened: list[int] = []
+    opened: list[Span] = []
     for token in places.tokens:
         place = places.delimiters.get(id(token))
         if place is None or token.nesting == 0:
@@ -174,71 +201,50 @@ def _pair_delimiters(places: _Places) -> None:
         size = len(token.markup)
         if token.nesting > 0:
             # Of two asterisks the inner one opens a strong emphasis.
-            opened.append(place - 1 if token.type == "strong_open" else place)
-            places.marks.append(Span(opened[-1], opened[-1] + size))
+            place -= token.type == "strong_open"
+            opened.append(Span(place, place + size))
         elif opened:
-            places.marks.append(Span(place, place + size))
-            places.pairs.append(Span(opened.pop(), place + size))
+            places.codes.append(Code(opened.pop(), closing=Span(place, place + size)))
 
 
 def _pair_tags(places: _Places, text: str) -> None:
     opened: defaultdict[str, list[Span]] = defaultdict(list)
     for tag in places.tags:
-        places.marks.append(tag)
-        places.kept += _without(tag, SEEN_ATTRIBUTE.finditer(text, tag.start, tag.end))
+        places.codes.append(Code(tag))
+        places.seen += seen_attributes(text, tag)
         named = _TAG.match(text, tag.start)
-        if named is None or named[2].lower() in VOID_TAGS or text[tag.end - 2] == "/":
+        if named is None or named[2].lower() in VOID_ELEMENTS or text[tag.end - 2] == "/":
             continue
         name = named[2].lower()
         if not named[1]:
             opened[name].append(tag)
         elif opened[name]:
-            element = Span(opened[name].pop().start, tag.end)
-            (places.words if name in LITERAL_TAGS else places.pairs).append(element)
+            first = opened[name].pop()
+            if name in LITERAL_ELEMENTS:
+                element = Span(first.start, tag.end)
+                places.codes.append(Code(element, without_markup(text[element.slice()])))
+            else:
+                places.codes.remove(Code(first))
+                places.codes.remove(Code(tag))
+                places.codes.append(Code(first, closing=tag))
 
 
 def _add_patterns(places: _Places, text: str) -> None:
     """Add what the patterns find outside the places that the parser found."""
-    taken = iter(_merged([*places.words, *places.marks]))
+    taken = iter(find_codes(places.codes))
     next_taken = next(taken, None)
     for found in _PATTERNS.finditer(text):
-        while next_taken and next_taken.end <= found.start():
+        while next_taken and next_taken.span.end <= found.start():
             next_taken = next(taken, None)
-        if next_taken and next_taken.start < found.end():
+        if next_taken and next_taken.span.start < found.end():
             continue
         span = Span(found.start(), found.end())
-        if found["mark"]:
-            places.marks.append(span)
-            places.kept.append(span)
-        else:
-            places.words.append(span)
-
-
-def _without(mark: Span, seen: Iterable[re.Match[str]]) -> Iterator[Span]:
-    """Yield what of a mark is protected: all but the words in it that a reader sees."""
-    start = mark.start
-    for found in seen:
-        yield Span(start, found.start("words"))
-        start = found.end("words")
-    yield Span(start, mark.end)
-
-
-def _order(span: Span) -> tuple[int, int]:
-    return span.start, span.end
-
-
-def _merged(spans: Iterable[Span]) -> list[Span]:
-    """Return the spans in order, those that overlap as one."""
-    merged: list[Span] = []
-    for span in sorted(spans, key=_order):
-        if merged and span.start < merged[-1].end:
-            merged[-1] = Span(merged[-1].start, max(merged[-1].end, span.end))
-        else:
-            merged.append(span)
-    return merged
+        places.codes.append(
+            as_text(span, found[0]) if found["entity"] else Code(span, "" if found["mark"] else found[0])
+        )
 
 
 def _facts(token: Token) -> tuple[object, ...]:
     attributes = tuple(sorted((name, value) for name, value in token.attrs.items() if name not in ("alt", "title")))
-    content = SEEN_ATTRIBUTE.sub("", token.content) if token.type in ("code_inline", "html_inline") else ""
+    content = without_attributes(token.content) if token.type in ("code_inline", "html_inline") else ""
     return token.type, token.markup, attributes, "".join(content.split())  # where its lines end is no matter

@@ -7,7 +7,6 @@ units; text in HTML blocks and the seen values of the front matter are.
 import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Sequence
-from dataclasses import replace
 from itertools import accumulate
 
 from markdown_it import MarkdownIt
@@ -17,18 +16,23 @@ from mdit_py_plugins.footnote import footnote_plugin
 
 from ..lines import outside
 from ..model import Span
+from .elements import Seen
 from .extensions import Line, Piece, find_pieces
 from .front_matter import find_front_matter
-from .html_blocks import find_runs, find_tags
+from .html_runs import find_runs, html_codes, html_structure
 from .inline import find_inline
-from .model import Unit
-from .units import is_translatable, join_lines, letters
+from .model import Document, Unit
+from .seen import seen_units, units_of
+from .text_format import TextFormat
+from .units import Lines, join_lines, letters, one_line
 
-__all__ = ["NAME", "find_units", "sniff", "structure"]
-
-NAME = "markdown"
+__all__ = ["FORMAT", "find_units", "structure"]
 
 _EXTENSIONS = (".markdown", ".md", ".mdown", ".mdx", ".mkd", ".mkdn", ".qmd", ".rmd")
+_KEEPS = (
+    "code, link targets, definitions and the markup of MkDocs, Hugo, Jekyll and MDX; titles and descriptions in the"
+    " front matter and in tags are translated"
+)
 _DEEPEST = 100  # levels of nesting; what lies deeper is left alone and counted
 _MOST_MARKUP = 20_000  # characters of inline markup in a unit; nobody writes more, and they take the parser long
 
@@ -43,7 +47,6 @@ _KINDS = {
     "td_open": "cell",
     "th_open": "cell",
 }
-_ATTRIBUTES = {'"': "html-double", "'": "html-single"}
 _BLOCKS = (
     MarkdownIt("commonmark", {"maxNesting": _DEEPEST})
     .enable("table")
@@ -53,28 +56,24 @@ _BLOCKS = (
 )
 
 
-def sniff(name: str, head: bytes) -> float:
-    """Return 1 for the names that Markdown goes by; its first bytes tell nothing."""
-    return float(name.lower().endswith(_EXTENSIONS))
-
-
 def find_units(text: str) -> tuple[list[Unit], int]:
     r"""Return the units of a Markdown text, in order, and the number of letters of human text that were not reached.
 
     >>> [(unit.kind, unit.text) for unit in find_units("# A day\n\n> It *rained*\n> all day.\n")[0]]
-    [('heading', 'A day'), ('para', 'It *rained* all day.')]
+    [('heading', 'A day'), ('para', 'It {1}rained{/1} all day.')]
     """
     search = _Search(text)
     search.run()
     return search.units, search.unreached
 
 
-def structure(text: str) -> list[object]:
+def structure(document: Document) -> list[object]:
     """Return all of a Markdown text but its words: its tokens, the tokens inside its lines, its code and raw markup."""
-    search = _Search(text)
-    head = text[: search.start]
-    for unit in reversed(find_front_matter(text).units):
-        head = head[: unit.extent.start] + head[unit.extent.end :]
+    search = _Search(document.text)
+    head = document.text[: search.start]
+    for value in reversed(find_front_matter(document.text).values):
+        slot = value.lines.slots[0]
+        head = head[: slot.start] + head[slot.end :]
     return [head, sorted(search.references), *map(search.facts, search.tokens)]
 
 
@@ -91,8 +90,8 @@ class _Search:
         self.references = environment.get("references", {})
         self.units: list[Unit] = []
         self.unreached = front.unreached
-        for unit in front.units:
-            self._add(unit)
+        for value in front.values:
+            self._add("attribute", value.lines, value.syntax, value.key)
 
     def run(self) -> None:
         """Find the units of the whole text."""
@@ -115,23 +114,27 @@ class _Search:
     def facts(self, token: Token) -> tuple[object, ...]:
         """Return what of a token a translation leaves as it is."""
         if token.type == "inline" and not _is_overloaded(token.content):
-            return token.type, find_inline(token.content, self.references).structure
+            return token.type, _in_any_order(find_inline(token.content, self.references).structure)
         if token.type == "html_block":
-            return token.type, _without_runs(token.content).split()
+            return token.type, html_structure(token.content)
         content = (token.info, token.content) if token.type in ("fence", "code_block") else ()
         return token.type, token.tag, token.level, token.markup, dict(token.attrs), token.meta.get("label"), content
 
-    def _add(self, unit: Unit) -> None:
-        if _is_overloaded(unit.text):
-            self.unreached += letters(unit.text)
+    def _add(self, kind: str, lines: Lines, syntax: str, context: str = "") -> None:
+        if _is_overloaded(lines.raw):
+            self.unreached += letters(lines.raw)
             return
-        # In HTML a tag is a tag, whatever Markdown makes of what is around it.
-        inline = find_inline(unit.text, self.references, find_tags(unit.text) if unit.syntax == "html" else ())
-        if any("\n" in unit.text[span.slice()] for span in inline.protected):
-            self.unreached += letters(unit.text)  # in code what looks like a line break is none
+        if syntax == "html":
+            codes, seen = html_codes(lines.raw)
+        else:
+            inline = find_inline(lines.raw, self.references)
+            codes, seen = list(inline.codes), list(inline.seen)
+        if any("\n" in lines.raw[code.span.slice()] for code in codes):
+            self.unreached += letters(lines.raw)  # in code what looks like a line break is none
             return
-        if is_translatable(unit.text, inline.protected):
-            self.units.append(replace(unit, protected=inline.protected, marks=inline.marks, pairs=inline.pairs))
+        if len(lines.raw) < sum(slot.end - slot.start for slot in lines.slots):  # written with escapes of its own
+            seen = []
+        self.units += units_of(self.text, kind, lines, syntax, codes, seen, context=context)
 
     def _add_paragraph(self, token: Token, parent: Token, outer: Token) -> None:
         kind = _KINDS.get(parent.type) or _KINDS.get(outer.type, "para")
@@ -150,9 +153,9 @@ class _Search:
             return
         for piece in pieces:
             if piece.title:
-                self._add(join_lines(self.text, "heading", piece.slots, "markdown-line"))
+                self._add("heading", join_lines(self.text, piece.slots), "markdown-line")
             else:
-                self._add(join_lines(self.text, kind, piece.slots, syntax, markdown=True))
+                self._add(kind, join_lines(self.text, piece.slots, markdown=True), syntax)
 
     def _cross_markup(self, lines: Sequence[Line], pieces: Sequence[Piece]) -> bool:
         """Tell whether code, a link or the like reaches from one piece of a paragraph into another."""
@@ -163,8 +166,9 @@ class _Search:
         ]
         if not cuts:
             return False
-        inline = find_inline("\n".join(line.text for line in lines), self.references)
-        return len(list(outside(cuts, [*inline.protected, *inline.marks, *inline.pairs]))) < len(cuts)
+        codes = find_inline("\n".join(line.text for line in lines), self.references).codes
+        bound = [Span(code.span.start, (code.closing or code.span).end) for code in codes]
+        return len(list(outside(cuts, bound))) < len(cuts)
 
     def _locate(self, token: Token) -> list[Line] | None:
         """Return the lines of a paragraph or heading, each the end of a line of the source; None if one is missing."""
@@ -193,7 +197,7 @@ class _Search:
         end = line.start + len(self.text[line.slice()].rstrip()) - 1
         start = end - len(token.content)
         if self.text[start - 1 : end + 1] == f'"{token.content}"':
-            self._add(join_lines(self.text, "heading", [Span(start, end)], "markdown-line"))
+            self._add("heading", one_line(self.text, Span(start, end)), "markdown-line")
 
     def _columns(self, line: Span) -> Iterator[Span]:
         """Yield what stands between the pipes of a table row, from the margin to the end of the line."""
@@ -213,8 +217,7 @@ class _Search:
             words = raw if raw.replace("\\|", "|") == content else raw[-len(content) :]
             if words.replace("\\|", "|") == content:
                 end = column.start + len(self.text[column.slice()].rstrip())
-                unit = Unit("cell", content, (Span(end - len(words), end),), "table-cell")
-                self._add(unit)
+                self._add("cell", Lines(content, (Span(end - len(words), end),)), "table-cell")
                 return
         self.unreached += letters(content)
 
@@ -235,10 +238,11 @@ class _Search:
                 _stripped(self.text, _shared(run.span, starts[k], starts[k + 1], shifts[k])) for k in range(first, last)
             ]
             slots = [part for part in parts if part.start < part.end]
-            if run.quote:
-                self._add(join_lines(self.text, "attribute", slots, _ATTRIBUTES[run.quote]))
-            else:
-                self._add(join_lines(self.text, "para", slots, "html"))
+            if isinstance(run, Seen):
+                seen = Seen(Span(0, slots[0].end - slots[0].start), run.syntax, run.context)
+                self.units += seen_units(self.text, one_line(self.text, slots[0]), [seen])
+            elif slots:
+                self._add("para", join_lines(self.text, slots), "html")
 
     def _too_deep(self) -> int:
         """Count the letters on lines that the parser left out because they are nested too deeply."""
@@ -263,7 +267,9 @@ def _stripped(text: str, span: Span) -> Span:
     return Span(start, start + len(words.strip()))
 
 
-def _without_runs(html: str) -> str:
-    for run in reversed(find_runs(html)):
-        html = html[: run.span.start] + "\0" + html[run.span.end :]
-    return html
+def _in_any_order(facts: Sequence[object]) -> list[object]:
+    """Return facts so that the order of inline markup makes no difference: a translation may move it."""
+    return sorted(facts, key=repr)
+
+
+FORMAT = TextFormat("markdown", _EXTENSIONS, _KEEPS, find_units, structure)

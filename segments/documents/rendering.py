@@ -3,6 +3,7 @@
 import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from functools import partial
 from itertools import pairwise
 
 from markdown_it.common.html_blocks import block_names
@@ -10,13 +11,17 @@ from markdown_it.common.html_blocks import block_names
 from ..blocks import blocks, starts_block
 from ..lines import LINE_BREAK, columns, fold
 from ..model import Span
+from .filling import fill
 from .front_matter import quote_value
+from .html_runs import html_codes
 from .inline import find_inline
 from .model import Layout, Unit
-from .text import find_addresses
+from .nodes import find_codes
+from .subtitles import cue_codes
+from .units import find_addresses
 from .wrapping import wrap
 
-__all__ = ["render"]
+__all__ = ["render", "restored"]
 
 _WIDE_CONTEXT = frozenset({"ja", "ko", "yue", "zh"})  # where characters of ambiguous width are wide (UAX #11)
 
@@ -42,16 +47,30 @@ _LINE_START = re.compile(
 )
 _UNBROKEN = re.compile(r"\\ |\A`{3,}[^`]*`|\A(?:<[^<>]*>\s*|[-_*=]+\s+)+(?=\S)")
 _NARROWER = 10  # columns to try
+_NARROWEST_CUE = 10  # columns
+_CUE_START = re.compile(r"[-‐–—]|\d+(?=\s|$)|[\d:.,]+ ?-->")  # a turn, the number of a cue, its time
 _CLOSING_HASHES = re.compile(r"(?:(?<=[ \t])|^)(?=#+$)")
 
 
-def render(unit: Unit, target: str, target_language: str) -> str:
+def render(unit: Unit, target: str, target_language: str, inner: Sequence[tuple[Span, str]] = ()) -> str:
     """Return what replaces the extent of ``unit`` for it to read ``target``; an empty target leaves an empty place.
 
-    A wrapped paragraph is wrapped to its width again, its lines prefixed as before; a line break in the target is kept
-    only where the source has one in this unit, elsewhere it becomes a space (nothing between CJK characters).
+    ``inner`` are changes in its markup, as :func:`.filling.fill` takes them. A wrapped paragraph is wrapped to its
+    width again, its lines prefixed as before; a line break in the target is kept only where the source has one in this
+    unit, elsewhere it becomes a space (nothing between CJK characters).
     """
-    return _WRITERS[unit.syntax](unit, target, 2 if target_language.split("-")[0] in _WIDE_CONTEXT else 1)
+    ambiguous = 2 if target_language.split("-")[0] in _WIDE_CONTEXT else 1
+    return _WRITERS[unit.syntax](unit, fill(unit, target, inner), ambiguous)
+
+
+def restored(unit: Unit) -> list[tuple[Span, str]]:
+    """Return what stands in each slot of ``unit`` when its nodes are written as the source writes them."""
+    if unit.syntax in _QUOTED:
+        return [(unit.extent, _QUOTED[unit.syntax](unit.raw))]
+    return [
+        (slot, unit.raw[start : start + slot.end - slot.start])
+        for slot, start in zip(unit.slots, unit.layout.starts, strict=True)
+    ]
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,11 +111,11 @@ def _text(unit: Unit, target: str, ambiguous: int) -> str:
 
 
 def _markdown(unit: Unit, target: str, ambiguous: int) -> str:
-    words = _paragraph(unit, target, ambiguous, lambda part, end: _guarded(part, end, unit.text))
+    words = _paragraph(unit, target, ambiguous, lambda part, end: _guarded(part, end, unit.raw), _unbroken)
     if unit.kind != "heading":
         return words
     # Without words the underline of a heading is a line across the page, below a pipe it is that of a table.
-    edges = [0, *(edge for span in find_inline(words).protected for edge in (span.start, span.end)), len(words)]
+    edges = [0, *(edge for span in find_inline(words).unbroken for edge in (span.start, span.end)), len(words)]
     parts = [words[start:end] for start, end in pairwise(edges)]  # every other one is protected
     parts[::2] = [part.replace("|", "&#124;") for part in parts[::2]]
     return "".join(parts) or "&#8288;"
@@ -104,10 +123,16 @@ def _markdown(unit: Unit, target: str, ambiguous: int) -> str:
 
 def _html(unit: Unit, target: str, ambiguous: int) -> str:
     # An empty line would end the block.
-    return _paragraph(unit, target, ambiguous, lambda words, end: words) or "<!-- -->"
+    return _paragraph(unit, target, ambiguous, lambda words, end: words, _unbroken_html) or "<!-- -->"
 
 
-def _paragraph(unit: Unit, target: str, ambiguous: int, guard: Callable[[str, str], str]) -> str:
+def _paragraph(
+    unit: Unit,
+    target: str,
+    ambiguous: int,
+    guard: Callable[[str, str], str],
+    unbroken: Callable[[str], Sequence[Span]],
+) -> str:
     """Set the target on its lines; ``guard`` gets the words up to each line break of the text, and the break."""
     layout = unit.layout
     parts = [fold(part) for part in LINE_BREAK.split(target.strip())] if layout.hard_break else [fold(target)]
@@ -118,7 +143,7 @@ def _paragraph(unit: Unit, target: str, ambiguous: int, guard: Callable[[str, st
     parts = [guard(part, layout.hard_break) for part in parts[:-1]] + [guard(part, "") for part in parts[-1:]]
     # A backslash would take away the meaning of the mark after it.
     parts[:-1] = [f"{part} " if part.endswith("\\") else part for part in parts[:-1]]
-    setting = _Setting(layout, ambiguous, _unbroken, _may_start_block)
+    setting = _Setting(layout, ambiguous, unbroken, _may_start_block)
     soft_end = layout.newline + layout.prefix
     return (layout.hard_break + soft_end).join(
         soft_end.join(setting.lines(words, layout.width, first=number == 0)) for number, words in enumerate(parts)
@@ -128,7 +153,11 @@ def _paragraph(unit: Unit, target: str, ambiguous: int, guard: Callable[[str, st
 def _unbroken(words: str) -> list[Span]:
     """Return the spans that hold no line end: what is protected, and what a line end would make another block."""
     others = (Span(found.start(), found.end()) for found in _UNBROKEN.finditer(words))
-    return [*find_inline(words).protected, *others]
+    return [*find_inline(words).unbroken, *others]
+
+
+def _unbroken_html(words: str) -> list[Span]:
+    return [code.span for code in find_codes(html_codes(words)[0]) if not code.is_text]
 
 
 def _may_start_block(rest: str) -> bool:
@@ -141,12 +170,33 @@ def _guarded(words: str, end: str, source: str) -> str:
     if found is None or (found[0].startswith("<") and found[0] in source):
         return words
     if fence := found["fence"]:
-        protected = find_inline(words).protected
-        is_code = bool(protected) and protected[0].start == 0  # closed on its own line, and so no fence
+        markup = find_inline(words).unbroken
+        is_code = bool(markup) and markup[0].start == 0  # closed on its own line, and so no fence
         entities = f"&#{ord(fence[0])};" * len(fence)
         return words if is_code or source.startswith(fence) else entities + words[len(fence) :]
     place = found.end("label") if found["label"] else 0
     return f"{words[:place]}\\{words[place:]}"
+
+
+def _cue(unit: Unit, target: str, ambiguous: int) -> str:
+    """Set the words on as few lines as hold them, each about as long as the others."""
+    words = fold(target)
+    setting = _Setting(unit.layout, ambiguous, _unbroken_cue, _may_start_cue)
+    lines = setting.lines(words, unit.layout.width)
+    for width in range(unit.layout.width - 1, _NARROWEST_CUE, -1):
+        narrower = setting.lines(words, width)
+        if len(narrower) > len(lines) or max(map(columns, narrower)) > unit.layout.width:
+            break
+        lines = narrower
+    return unit.layout.newline.join(lines)
+
+
+def _unbroken_cue(words: str) -> list[Span]:
+    return [code.span for code in cue_codes(words, "")]
+
+
+def _may_start_cue(rest: str) -> bool:
+    return _CUE_START.match(rest) is not None
 
 
 def _heading(unit: Unit, target: str, ambiguous: int) -> str:
@@ -154,13 +204,16 @@ def _heading(unit: Unit, target: str, ambiguous: int) -> str:
 
 
 def _cell(unit: Unit, target: str, ambiguous: int) -> str:
-    words = _guarded(fold(target), "", unit.text).replace("|", "\\|")
+    words = _quoted_cell(_guarded(fold(target), "", unit.raw))
     return words + " " if words.endswith("\\") else words
 
 
-def _attribute(unit: Unit, target: str, ambiguous: int) -> str:
-    quote, entity = ('"', "&quot;") if unit.syntax == "html-double" else ("'", "&#39;")
-    return fold(target).replace(quote, entity)
+def _quoted_cell(words: str) -> str:
+    return words.replace("|", "\\|")
+
+
+def _one_line(unit: Unit, target: str, ambiguous: int) -> str:
+    return fold(target)
 
 
 def _value(unit: Unit, target: str, ambiguous: int) -> str:
@@ -169,14 +222,26 @@ def _value(unit: Unit, target: str, ambiguous: int) -> str:
 
 _WRITERS: dict[str, Callable[[Unit, str, int], str]] = {
     "html": _html,
-    "html-double": _attribute,
-    "html-single": _attribute,
+    "html-double": _one_line,
+    "html-single": _one_line,
     "markdown": _markdown,
+    "srt": _cue,
+    "vtt": _cue,
+    "markdown-alt": _one_line,
     "markdown-line": _heading,
     "table-cell": _cell,
     "text": _text,
+    "title-double": _one_line,
+    "title-round": _one_line,
+    "title-single": _one_line,
     "toml-single": _value,
     "yaml-double": _value,
     "yaml-plain": _value,
     "yaml-single": _value,
 }
+
+_QUOTED: dict[str, Callable[[str], str]] = {
+    "table-cell": _quoted_cell,
+    **{syntax: partial(quote_value, syntax) for syntax in ("toml-single", "yaml-double", "yaml-plain", "yaml-single")},
+}
+"""How the raw text of a unit is written where the source writes it in quotes or with escapes."""

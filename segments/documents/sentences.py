@@ -7,30 +7,108 @@ from itertools import pairwise
 
 from ..lines import LINE_BREAK, is_cjk
 from ..model import Span
-from ..splitting import split_protected
-from .model import Unit
+from ..splitting import Ends, split_protected
+from .model import Close, Open, Placeholder, Tag, Text, Unit
+from .tags import renumbered, without_tags
+from .units import find_addresses
 
-__all__ = ["cut", "join_targets", "split_unit"]
+__all__ = ["Ignorable", "Segment", "contents", "cut", "join_targets", "segments_at", "split_unit"]
 
 _UNSPACED = frozenset({"ja", "lzh", "wuu", "yue", "zh"})
 
 
-def split_unit(unit: Unit, language: str) -> list[Span]:
+@dataclass(frozen=True, slots=True)
+class Segment:
+    """A sentence of a unit.
+
+    ``text`` is what stands in a catalog; its tags are numbered from 1, so that a sentence reads the same wherever it
+    stands. ``numbers`` are those that they have in the unit, and ``tags`` the nodes. ``plain`` is what a reader sees:
+    no tags, and in place of code or an address just that.
+    """
+
+    text: str
+    plain: str
+    numbers: tuple[int, ...] = ()
+    tags: tuple[Tag, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Ignorable:
+    """What stands between two sentences, or at the edge of a unit: white space."""
+
+    text: str
+
+
+def split_unit(unit: Unit, language: str, ends: Ends | None = None) -> list[Span]:
     """Cut the text of ``unit`` into sentences: spans of it, as :func:`segments.split` gives them.
 
-    No boundary lies inside a protected span, nor inside inline markup unless that encloses the whole unit.
+    ``ends`` says where sentences end, if that is not what is known of the language. No boundary lies inside a tag or an
+    address, nor between the two tags of a pair.
     """
-    return split_protected(unit.text, language, unit.protected, marks=unit.marks, pairs=unit.pairs)
+    protected, marks, pairs = list[Span](), list[Span](), list[Span]()
+    opened: dict[int, int] = {}
+    for node, place in zip(unit.nodes, unit.places(), strict=True):
+        if isinstance(node, Text):
+            continue
+        protected.append(place)
+        if isinstance(node, Open):
+            opened[node.number] = place.start
+        elif isinstance(node, Close):
+            pairs.append(Span(opened[node.number], place.end))
+        if not (isinstance(node, Placeholder) and node.equivalent):
+            marks.append(place)
+    pairs.sort(key=lambda pair: pair.start)
+    protected = sorted([*protected, *find_addresses(unit.text)], key=lambda span: span.start)
+    return split_protected(unit.text, language, protected, marks=marks, pairs=pairs, ends=ends)
 
 
-def cut(text: str, spans: Sequence[Span]) -> tuple[list[str], list[str]]:
-    """Return the sentences at ``spans`` and the gaps before, between and after them: one gap more than sentences.
+def contents(unit: Unit, spans: Sequence[Span]) -> list[Segment | Ignorable]:
+    """Return the content of a unit as XLIFF 2 has it: sentences, and what stands between them.
 
-    >>> cut("One.  Two.", [Span(0, 4), Span(6, 10)])
-    (['One.', 'Two.'], ['', '  ', ''])
+    >>> unit = Unit("para", (Text("One.  Two.", "One.  Two."),), (Span(0, 10),), "text")
+    >>> [part.text for part in contents(unit, [Span(0, 4), Span(6, 10)])]
+    ['One.', '  ', 'Two.']
     """
-    edges = [0, *(edge for span in spans for edge in (span.start, span.end)), len(text)]
-    return [text[span.slice()] for span in spans], [text[a:b] for a, b in zip(edges[::2], edges[1::2], strict=True)]
+    segments, gaps = cut(unit, spans)
+    parts: list[Segment | Ignorable] = [Ignorable(gaps[0])]
+    for segment, gap in zip(segments, gaps[1:], strict=True):
+        parts += [segment, Ignorable(gap)]
+    return [part for part in parts if part.text]
+
+
+def cut(unit: Unit, spans: Sequence[Span]) -> tuple[list[Segment], list[str]]:
+    """Return the sentences at ``spans`` and the gaps before, between and after them: one gap more than sentences."""
+    edges = [0, *(edge for span in spans for edge in (span.start, span.end)), len(unit.text)]
+    gaps = [unit.text[a:b] for a, b in zip(edges[::2], edges[1::2], strict=True)]
+    return segments_at(unit, spans), gaps
+
+
+def segments_at(unit: Unit, spans: Sequence[Span]) -> list[Segment]:
+    """Return the sentences of a unit at ``spans``, which are in order."""
+    segments = []
+    tagged = [
+        (node, place) for node, place in zip(unit.nodes, unit.places(), strict=True) if not isinstance(node, Text)
+    ]
+    number = 0
+    for span in spans:
+        while number < len(tagged) and tagged[number][1].start < span.start:
+            number += 1
+        inside: list[tuple[Tag, Span]] = []
+        while number < len(tagged) and tagged[number][1].start < span.end:
+            inside.append(tagged[number])
+            number += 1
+        segments.append(_segment(unit.text, span, inside))
+    return segments
+
+
+def _segment(text: str, span: Span, inside: Sequence[tuple[Tag, Span]]) -> Segment:
+    own, numbers = renumbered(text[span.slice()])
+    words: list[str] = []
+    position = span.start
+    for tag, place in inside:
+        words += [text[position : place.start], tag.equivalent if isinstance(tag, Placeholder) else ""]
+        position = place.end
+    return Segment(own, "".join([*words, text[position : span.end]]), numbers, tuple(tag for tag, _ in inside))
 
 
 def join_targets(
@@ -40,7 +118,7 @@ def join_targets(
     source_language: str,
     target_language: str,
 ) -> str:
-    """Return the text of a unit from its sentences' translations.
+    """Return the text of a unit from its sentences' translations, all with the tags of the unit.
 
     ``gaps`` are those of :func:`cut`. A target of None leaves its sentence untranslated; an empty one leaves it out,
     with the gap before it. Where nothing is translated the text is the source, gap by gap. Where something is, a gap
@@ -84,10 +162,10 @@ def _joint(left: _Part, right: _Part) -> str:
 
 
 def _unspaced_between(left: _Part, right: _Part) -> bool:
-    last = left.text[-1:]
+    last, first = without_tags(left.text)[-1:], without_tags(right.text)[:1]
     if is_cjk(last) and unicodedata.category(last).startswith("P") and _is_unspaced(right.language):
         return True  # a full-width stop brings its own space, whatever its language goes on with
-    return _unspaced(left.text[-1:], left.language) and _unspaced(right.text[:1], right.language)
+    return _unspaced(last, left.language) and _unspaced(first, right.language)
 
 
 def _unspaced(character: str, language: str) -> bool:

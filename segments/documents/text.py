@@ -1,25 +1,34 @@
 """How is a plain text read? Each block that holds a word is a unit; bullets and dashes stay where they are."""
 
-import re
-from collections.abc import Sequence
-from dataclasses import replace
+from collections.abc import Mapping, Sequence
 
 from ..blocks import blocks
-from ..model import Span
-from .model import Unit
-from .units import ADDRESS, is_translatable, join_lines
+from .decoding import read_text
+from .model import Document, Unit
+from .units import is_translatable, join_lines, make_unit
+from .writing import write_units
 
-__all__ = ["NAME", "find_addresses", "find_units", "sniff", "structure"]
+__all__ = ["EXTENSIONS", "KEEPS", "NAME", "find_units", "read", "sniff", "structure", "write"]
 
 NAME = "text"
-
-_ADDRESS = re.compile(ADDRESS, re.VERBOSE)
+EXTENSIONS = (".txt", ".text")
+KEEPS = "bullets, dashes, numbers and rules between paragraphs; paragraphs that were wrapped are wrapped again"
 
 
 def sniff(name: str, head: bytes) -> float:
     """Return 1 for the names of text files, and little for a name without an extension, such as README."""
     last = name.rsplit("/", 1)[-1].lower()
-    return 1.0 if last.endswith((".txt", ".text")) else 0.1 if "." not in last.lstrip(".") else 0.0
+    return 1.0 if last.endswith(EXTENSIONS) else 0.1 if "." not in last.lstrip(".") else 0.0
+
+
+def read(name: str, data: bytes, language: str | None) -> Document:
+    """Read a plain text."""
+    return read_text(name, NAME, data, language, find_units)
+
+
+def write(document: Document, targets: Mapping[int, str], language: str) -> bytes:
+    """Write translations into a plain text."""
+    return write_units(document, targets, language)
 
 
 def find_units(text: str) -> tuple[list[Unit], int]:
@@ -28,16 +37,12 @@ def find_units(text: str) -> tuple[list[Unit], int]:
     >>> [(unit.kind, unit.text) for unit in find_units("- Where did you go?\n- To the sea.\n")[0]]
     [('turn', 'Where did you go?'), ('turn', 'To the sea.')]
     """
-    units = [join_lines(text, block.kind, block.lines, "text", width=block.width) for block in blocks(text)]
-    located = (replace(unit, protected=find_addresses(unit.text)) for unit in units)
-    return [unit for unit in located if is_translatable(unit.text, unit.protected)], 0
+    units = []
+    for block in blocks(text):
+        units.append(make_unit(block.kind, join_lines(text, block.lines, width=block.width), "text"))
+    return list(filter(is_translatable, units)), 0
 
 
-def structure(text: str) -> Sequence[object]:
+def structure(document: Document) -> Sequence[object]:
     """Return the kinds of the blocks of a plain text, and the markers before them."""
-    return [(block.kind, text[block.marker.slice()]) for block in blocks(text)]
-
-
-def find_addresses(text: str) -> tuple[Span, ...]:
-    """Return the spans of the web and mail addresses in ``text``, in order."""
-    return tuple(Span(found.start(), found.end()) for found in _ADDRESS.finditer(text))
+    return [(block.kind, document.text[block.marker.slice()]) for block in blocks(document.text)]

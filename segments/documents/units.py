@@ -1,42 +1,94 @@
-"""How do the lines of a paragraph become the one text of a unit, and how is a translation set like them?"""
+"""How do the lines of a paragraph become the one text of a unit?"""
 
 import re
 from collections.abc import Iterable, Sequence
-from dataclasses import replace
-from itertools import pairwise
+from dataclasses import dataclass, replace
+from itertools import accumulate, pairwise
 
 from ..lines import columns, joint
 from ..model import Span
-from .model import Layout, Unit
+from .model import ONE_LINE, Layout, Text, Unit
+from .nodes import Code, node_list, unwrapped
 
-__all__ = ["ADDRESS", "is_translatable", "join_lines", "letters", "letters_outside"]
+__all__ = [
+    "ADDRESS",
+    "Lines",
+    "find_addresses",
+    "is_translatable",
+    "join_lines",
+    "letters",
+    "make_unit",
+    "one_line",
+    "text_letters",
+]
 
 ADDRESS = r"""\b(?:https?|ftp):// [^\s<>\[\]"'`{}|\\^]* [^\s<>\[\]"'`{}|\\^.,;:!?)*_~。、，）」]
       | \b www\. [\w-]+ (?:\.[\w-]+)+ (?: / [^\s<>\[\]()"'`]* [\w/] )?
       | (?<![\w.+-]) [\w.+-]{1,64} @ [\w-]+ (?:\.[\w-]+)+"""
 """Verbose regular expression of web and mail addresses, without the punctuation that may follow them."""
 
+_ADDRESS = re.compile(ADDRESS, re.VERBOSE)
 _NEWLINE = re.compile(r"\r\n|\n|\r")
 _HARD_BREAK = re.compile(r" {2,}$")
 
 
-def join_lines(
-    text: str, kind: str, slots: Sequence[Span], syntax: str, *, markdown: bool = False, width: int = 0
-) -> Unit:
-    """Return the unit whose lines are the ``slots`` of ``text``, without its inline markup.
+@dataclass(frozen=True, slots=True)
+class Lines:
+    """The ``raw`` text that the lines at ``slots`` make when they are joined, and how they are set."""
 
-    In Markdown a line end after two spaces or a backslash is part of the text: a newline in the text of the unit. The
-    unit is wrapped to ``width`` columns, or as wide as its longest line.
+    raw: str
+    slots: tuple[Span, ...]
+    layout: Layout = ONE_LINE
+
+    def within(self, span: Span) -> tuple[Span, ...]:
+        """Return where in the source a span of ``raw`` lies, line by line."""
+        ends = [*self.layout.starts[1:], len(self.raw) + 1]
+        return tuple(
+            Span(slot.start + max(span.start, start) - start, slot.start + min(span.end - start, slot.end - slot.start))
+            for slot, start, end in zip(self.slots, self.layout.starts, ends, strict=True)
+            if span.start < end and start < span.end
+        )
+
+
+def one_line(text: str, slot: Span) -> Lines:
+    """Return the text at ``slot`` as it stands."""
+    return Lines(text[slot.slice()], (slot,))
+
+
+def join_lines(text: str, slots: Sequence[Span], *, markdown: bool = False, width: int = 0) -> Lines:
+    """Join the lines at the ``slots`` of ``text``.
+
+    In Markdown a line end after two spaces or a backslash is part of the text: a newline in the raw text. A translation
+    is wrapped to ``width`` columns, or as wide as the longest line.
     """
+    if len(slots) == 1:
+        return one_line(text, slots[0])
     breaks = [_hard_break(text, before, after) if markdown else "" for before, after in pairwise(slots)]
     slots = [_without(slot, end) for slot, end in zip(slots, [*breaks, ""], strict=True)]
     while breaks and slots[0].start == slots[0].end:  # the text begins with line breaks: they stay where they are
         slots, breaks = slots[1:], breaks[1:]
     lines = [text[slot.slice()] for slot in slots]
     joints = ["\n" if end else joint(*pair) for end, pair in zip(breaks, pairwise(lines), strict=True)]
-    words = "".join(part for pair in zip(lines, [*joints, ""], strict=True) for part in pair)
-    unit = Unit(kind, words, tuple(slots), syntax)
-    return replace(unit, layout=_layout(text, slots, breaks, width)) if breaks else unit
+    parts = [line + end for line, end in zip(lines, [*joints, ""], strict=True)]
+    layout = replace(_layout(text, slots, breaks, width), starts=_starts(parts)) if breaks else ONE_LINE
+    return Lines("".join(parts), tuple(slots), layout)
+
+
+def make_unit(
+    kind: str, lines: Lines, syntax: str, codes: Iterable[Code] = (), *, context: str = "", whole: bool = False
+) -> Unit:
+    """Return the unit of these lines with the inline markup at ``codes``.
+
+    Markup around all of it is left out of its text, unless it is asked for as a ``whole``.
+    """
+    found = node_list(lines.raw, codes)
+    before, nodes, after = ("", tuple(found), "") if whole else unwrapped(found)
+    return Unit(kind, nodes, lines.slots, syntax, before, after, lines.layout, context)
+
+
+def find_addresses(text: str) -> list[Span]:
+    """Return the spans of the web and mail addresses in ``text``, in order."""
+    return [Span(found.start(), found.end()) for found in _ADDRESS.finditer(text)]
 
 
 def letters(text: str) -> int:
@@ -44,22 +96,21 @@ def letters(text: str) -> int:
     return sum(map(str.isalpha, text))
 
 
-def letters_outside(text: str, protected: Iterable[Span]) -> int:
-    """Count the letters of ``text`` that lie in none of the ``protected`` spans."""
-    return letters(text) - sum(letters(text[span.slice()]) for span in protected)
+def text_letters(unit: Unit) -> int:
+    """Count the letters of a unit that are to be translated."""
+    return sum(letters(node.text) for node in unit.nodes if isinstance(node, Text))
 
 
-def is_translatable(text: str, protected: Iterable[Span]) -> bool:
-    """Tell whether anything outside ``protected`` may read otherwise in another language: a letter or a digit.
+def is_translatable(unit: Unit) -> bool:
+    """Tell whether anything in the text of a unit may read otherwise in another language: a letter or a digit.
 
     Numbers count: ``9–18`` in one language is ``9 a.m. to 6 p.m.`` in another.
     """
-    position = 0
-    for span in (*protected, Span(len(text), len(text))):
-        if any(map(str.isalnum, text[position : span.start])):
-            return True
-        position = max(position, span.end)
-    return False
+    return any(isinstance(node, Text) and any(map(str.isalnum, node.text)) for node in unit.nodes)
+
+
+def _starts(parts: Sequence[str]) -> tuple[int, ...]:
+    return (0, *accumulate(len(part) for part in parts[:-1]))
 
 
 def _without(slot: Span, hard_break: str) -> Span:

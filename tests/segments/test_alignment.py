@@ -8,6 +8,7 @@ from collections.abc import Sequence
 import pytest
 
 from segments import Bead, SegmentsError, align, align_documents
+from segments.alignment import Section, find_sections
 from segments.errors import AlignmentError
 
 Shape = tuple[list[int], list[int]]
@@ -286,3 +287,56 @@ def test_the_result_does_not_hang_on_the_order_of_sets() -> None:
         for seed in ("1", "2", "3")
     }
     assert len(results) == 1
+
+
+# ----------------------------------------------------------------------------------------------------------- structure
+
+
+def test_a_heading_holds_its_place_when_both_sides_say_that_it_is_one() -> None:
+    source, target = ["Noch ein Satz."] * 12, ["One more line."] * 11
+    kinds = [""] * 12, [""] * 11
+    kinds[0][7] = kinds[1][6] = "heading"
+    assert ([7], [6]) in shown(align(source, target, "de", "en", kinds=kinds))
+    assert ([7], [6]) not in shown(align(source, target, "de", "en"))
+
+
+def test_kinds_of_one_side_alone_change_nothing() -> None:
+    kinds = (["heading"] + ["item"] * 14, [""] * len(GERMAN))
+    assert align(ENGLISH, GERMAN, "en", "de", kinds=kinds) == align(ENGLISH, GERMAN, "en", "de")
+
+
+@pytest.mark.parametrize("kinds", [(["heading"], ["heading"] * 15), (["heading"] * 15, ["heading"])])
+def test_kinds_are_wanted_for_every_sentence(kinds: tuple[list[str], list[str]]) -> None:
+    with pytest.raises(AlignmentError, match="1 kinds for 15 sentences"):
+        align(ENGLISH, GERMAN, "en", "de", kinds=kinds)
+
+
+def test_kinds_are_wanted_for_every_document_or_for_none() -> None:
+    with pytest.raises(AlignmentError, match="1 lists of kinds for 2 documents"):
+        align_documents([(ENGLISH, GERMAN), (ENGLISH, GERMAN)], "en", "de", kinds=[None])
+
+
+ROOMS = [
+    f"Room {number} belongs to {name}."
+    for number, name in enumerate(["Anton", "Berta", "Viktor", "Galina", "Dmitri", "Elena", "Zakhar", "Irina"] * 4, 101)
+]
+ZIMMER = [room.replace("Room", "Zimmer").replace("belongs to", "gehört") for room in ROOMS]
+
+
+def test_a_section_that_moved_is_told_by_both_its_places() -> None:
+    target = ZIMMER[:4] + ZIMMER[10:24] + ZIMMER[4:10] + ZIMMER[24:]
+    beads = align(ROOMS, target, "en", "de")
+    assert find_sections(ROOMS, target, "en", "de", beads) == [Section(range(4, 10), range(18, 24))]
+
+
+def test_a_section_that_is_missing_and_one_that_is_added_are_told_apart_from_one_that_moved() -> None:
+    added = ["Die Miete ist am ersten Tag fällig.", "Wer sie schuldig bleibt, zieht aus.", "Haustiere sind erlaubt."]
+    target = [*ZIMMER[:4], *ZIMMER[8:20], *added, *ZIMMER[20:]]
+    beads = align(ROOMS, target, "en", "de")
+    expected = [Section(range(4, 8), range(0)), Section(range(0), range(16, 19))]
+    assert find_sections(ROOMS, target, "en", "de", beads) == expected
+
+
+def test_single_sentences_left_out_make_no_section() -> None:
+    target = ZIMMER[:4] + ZIMMER[5:]
+    assert find_sections(ROOMS, target, "en", "de", align(ROOMS, target, "en", "de")) == []

@@ -10,11 +10,11 @@ from hypothesis import strategies as st
 
 from segments.alignment.anchors import Anchors, rising_chain
 from segments.alignment.cooccurrence import Beads, Cooccurrence
-from segments.alignment.corpus import read_corpus
+from segments.alignment.corpus import read_corpus, with_kinds
 from segments.alignment.keys import keys, without_running_numbers
 from segments.alignment.lengths import LengthModel, Stretches, fit
 from segments.alignment.letters import skeleton
-from segments.alignment.lexicon import expect, maximise
+from segments.alignment.lexicon import Agreement, expect, maximise
 from segments.alignment.prior import USUAL, adapted, first_prior
 from segments.alignment.region import Document, Region
 
@@ -87,7 +87,7 @@ def test_a_rare_key_tells_more_than_a_frequent_one() -> None:
     source = [["wanna", ".?"], [".?"], [".?"], ["#7"], []]
     target = [["wanna", ".?"], [".?"], ["#7", ".?"], [], []]
     anchors = Anchors.of(source, target)
-    evidence = [np.diff(anchors.row(sentence, 0, 5)).tolist() for sentence in range(5)]
+    evidence = np.diff(np.diff(anchors.shared(range(5), range(5)), axis=0), axis=1).tolist()
     assert evidence[0][0] > evidence[3][2] > evidence[1][1] > 0
     assert evidence[4] == [0.0] * 5
     assert anchors.points(range(5), range(5)) == [(0, 0), (3, 2)]
@@ -99,7 +99,7 @@ def test_a_rare_key_tells_more_than_a_frequent_one() -> None:
 def test_lengths_that_fit_score_higher_than_lengths_that_do_not() -> None:
     lengths = np.array([20.0, 100.0, 45.0, 60.0])
     model = LengthModel.of(Stretches.of(lengths), Stretches.of(lengths * 1.2), ratio=1.2, variance=6.0)
-    one_to_one = np.array([model.row(1, 1, sentence, 0, 4) for sentence in range(4)])
+    one_to_one = model.block(1, 1, range(4), range(4))
     assert one_to_one.argmax(axis=1).tolist() == [0, 1, 2, 3]
     many = model.beads(np.arange(4), np.arange(4), np.ones(4, np.int64), np.ones(4, np.int64))
     assert many == pytest.approx(one_to_one.diagonal())
@@ -122,9 +122,17 @@ def test_a_prior_leans_to_the_longer_side_and_to_what_was_seen() -> None:
     assert sum(even.values()) == pytest.approx(1)
     assert even[1, 2] == even[2, 1]
     assert uneven[1, 2] > even[1, 2] > uneven[2, 1]
-    seen = adapted(even, {(1, 1): 60, (2, 1): 40}, {(1, 1): 60, (2, 1): 40})
+    seen = adapted(even, {(1, 1): 60, (2, 1): 40}, {(1, 1): 60, (2, 1): 40}, meeting=0.5)
     assert seen[2, 1] > even[2, 1]
     assert min(seen[shape] for shape in USUAL) > 0
+
+
+def test_sentences_recut_on_both_sides_are_expected_where_sentences_are_recut() -> None:
+    usual = first_prior(100, 100)
+    faithful = adapted(usual, {(1, 1): 1000}, {(1, 1): 1000}, meeting=0.5)
+    free = adapted(usual, {(1, 1): 700, (1, 2): 200, (2, 1): 100}, {(1, 1): 700, (1, 2): 200, (2, 1): 100}, meeting=0.5)
+    assert free[2, 2] > 20 * faithful[2, 2]
+    assert free[2, 2] > free[2, 3] > free[3, 3]
 
 
 # ------------------------------------------------------------------------------------------------------------- lexicon
@@ -150,7 +158,7 @@ def naive_model_1(pairs: list[tuple[list[str], list[str]]], steps: int) -> dict[
 def test_the_lexicon_is_model_1() -> None:
     source = ["rot haus", "rot buch", "klein haus haus", "klein rot buch"]
     target = ["дом ал", "том ал", "дом мал", "том ал мал"]
-    corpus = read_corpus([(source, target)], "de", "ru")
+    corpus = read_corpus([with_kinds(source, target, None)], "de", "ru")
     together = Cooccurrence.of(Beads.of((range(n, n + 1), range(n, n + 1)) for n in range(4)), corpus, sharpness=0.0)
     probability = np.ones(len(together.given_word))
     for _ in range(5):
@@ -166,7 +174,7 @@ def test_the_lexicon_is_model_1() -> None:
 
 
 def test_shared_sentence_pairs_count_once_for_each_bead_and_by_its_weight() -> None:
-    corpus = read_corpus([(["ab cd", "ab"], ["ху ци", "ху"])], "en", "ru")
+    corpus = read_corpus([with_kinds(["ab cd", "ab"], ["ху ци", "ху"], None)], "en", "ru")
     beads = Beads.of([(range(1), range(1)), (range(2), range(2)), (range(1, 2), range(1, 2))])
     together = Cooccurrence.of(beads, corpus, sharpness=4.5)
     for direction in (together, together.turned()):
@@ -175,8 +183,28 @@ def test_shared_sentence_pairs_count_once_for_each_bead_and_by_its_weight() -> N
         assert expectation.counts.sum() == pytest.approx(explained @ np.array([0.5, 0.25, 1.0]), rel=1e-5)
 
 
+def test_directions_that_agree_expect_the_mean_of_both() -> None:
+    corpus = read_corpus([with_kinds(["ab cd", "ab"], ["ху ци", "ху ци"], None)], "en", "ru")
+    beads = Beads.of([(range(1), range(1)), (range(1, 2), range(1, 2))])
+    one = Cooccurrence.of(beads, corpus, sharpness=4.5)
+    agreement = Agreement.of(*(expect(side, np.ones(len(side.given_word)), np.ones(2)) for side in (one, one.turned())))
+    assert agreement.counts == pytest.approx((agreement.one.counts + agreement.other.counts) / 2)
+    assert agreement.turned().counts == pytest.approx(agreement.counts)
+    shares = sum(agreement.shares(block).sum() for block in one.blocks)
+    assert shares == pytest.approx(agreement.counts.sum(), rel=1e-5)
+
+
+def test_no_beads_have_no_word_pairs() -> None:
+    corpus = read_corpus([with_kinds(["ab cd"], ["ху ци"], None)], "en", "ru")
+    together = Cooccurrence.of(Beads.of([]), corpus, sharpness=4.5)
+    assert together.blocks == []
+    assert len(together.given_word) == 0
+
+
 def test_words_of_one_place_attract_each_other() -> None:
-    corpus = read_corpus([(["ab cd ef gh ij kl mn op"] * 2, ["ау бу ву гу ду еу жу зу"] * 2)], "en", "ru")
+    corpus = read_corpus(
+        [with_kinds(["ab cd ef gh ij kl mn op"] * 2, ["ау бу ву гу ду еу жу зу"] * 2, None)], "en", "ru"
+    )
     together = Cooccurrence.of(Beads.of([(range(1), range(1)), (range(1, 2), range(1, 2))]), corpus, sharpness=9.0)
     counts = expect(together, np.ones(len(together.given_word)), np.ones(2)).counts
     near, far = (together.given_word == 0) & (together.explained_word == 0), together.explained_word == 7

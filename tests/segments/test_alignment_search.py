@@ -8,8 +8,14 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from segments.alignment import paths
+from segments.alignment.arrays import Floats, Weights
 from segments.alignment.band import Band
-from segments.alignment.search import Arc, Gaps, Step, best_path, posteriors
+from segments.alignment.corpus import read_corpus, with_kinds
+from segments.alignment.lattice import Lattice
+from segments.alignment.prior import Gaps
+from segments.alignment.region import Region
+from segments.alignment.search import NEVER, Step, best_path, posteriors
 
 SHAPES = [(1, 1), (1, 2), (2, 1), (2, 2)]
 GAPS = Gaps(-2.0, -1.5, -0.5)
@@ -24,13 +30,12 @@ class Table:
         self.scores = {shape: random.normal(size=(rows + 1, columns + 1)) for shape in SHAPES}
         self.band = Band([0] * (rows + 1), [columns + 1] * (rows + 1))
 
-    def arcs(self, row: int) -> list[Arc]:
-        ends = {(rows, columns): self.band.ends(row, rows, columns) for rows, columns in SHAPES}
-        return [
-            Arc(rows, columns, where.start, self.scores[rows, columns][row, where.start : where.stop])
-            for (rows, columns), where in ends.items()
-            if where
-        ]
+    def row(self, row: int) -> Weights:
+        scores = np.full((len(SHAPES), self.columns + 1), NEVER, np.float32)
+        for number, (rows, columns) in enumerate(SHAPES):
+            if row >= rows:
+                scores[number, columns:] = self.scores[rows, columns][row, columns:]
+        return scores
 
     def paths(self, row: int = 0, column: int = 0, in_gap: bool = False) -> Iterator[tuple[float, tuple[Step, ...]]]:
         """Yield every path from a node on, with its score."""
@@ -54,7 +59,7 @@ small_tables = st.builds(Table, st.integers(0, 4), st.integers(0, 4), st.integer
 @given(small_tables)
 def test_the_best_path_scores_best(table: Table) -> None:
     scores = {steps: score for score, steps in table.paths()}
-    found = tuple(best_path(table.band, table.arcs, GAPS))
+    found = tuple(best_path(table.band, SHAPES, table.row, GAPS))
     assert scores[found] == pytest.approx(max(scores.values()))
 
 
@@ -63,7 +68,7 @@ def test_the_best_path_scores_best(table: Table) -> None:
 def test_a_step_is_as_probable_as_the_paths_through_it(table: Table, temperature: float) -> None:
     weights = [(math.exp(score * temperature), steps) for score, steps in table.paths()]
     total = sum(weight for weight, _ in weights)
-    found = posteriors(table.band, table.arcs, GAPS, temperature, floor=1e-9)
+    found = posteriors(table.band, SHAPES, table.row, GAPS, temperature, floor=1e-9)
     assert {step for _, steps in weights for step in steps} == set(found.steps)
     for step, probability in zip(found.steps, found.probability, strict=True):
         share = sum(weight for weight, steps in weights if step in steps) / total
@@ -72,8 +77,8 @@ def test_a_step_is_as_probable_as_the_paths_through_it(table: Table, temperature
 
 def test_improbable_steps_are_left_out() -> None:
     table = Table(4, 4, seed=1)
-    every = posteriors(table.band, table.arcs, GAPS, 1.0, floor=1e-9)
-    likely = posteriors(table.band, table.arcs, GAPS, 1.0, floor=0.2)
+    every = posteriors(table.band, SHAPES, table.row, GAPS, 1.0, floor=1e-9)
+    likely = posteriors(table.band, SHAPES, table.row, GAPS, 1.0, floor=0.2)
     expected = {step for step, share in zip(every.steps, every.probability, strict=True) if share > 0.2}
     assert set(likely.steps) == expected
     assert 0 < len(expected) < len(every.steps)
@@ -93,3 +98,36 @@ def test_a_band_takes_in_the_line_and_its_jumps() -> None:
     band = Band.along([0, 2, 2, 4], [0, 2, 8, 10], half=1)
     assert (band.low[2], band.high[2]) == (1, 10)
     assert all(band.low[row] <= column < band.high[row] for row, column in [(0, 0), (1, 1), (3, 9), (4, 10)])
+
+
+# ------------------------------------------------------------------------------------------------------------- lattices
+
+
+def lattice_of(table: Table) -> tuple[Lattice, Floats]:
+    """Return the lattice of every bead of a table, and their scores."""
+    every = posteriors(table.band, SHAPES, table.row, GAPS, 1.0, floor=1e-30)
+    corpus = read_corpus([with_kinds(["a b"] * table.rows, ["a b"] * table.columns, None)], "en", "de")
+    lattice = Lattice.of(Region(range(table.rows), range(table.columns)), every, corpus)
+    return lattice, np.array(
+        [table.scores[rows, columns][row + rows, column + columns] for row, column, rows, columns in lattice.steps]
+    )
+
+
+@settings(max_examples=40, deadline=None)
+@given(small_tables)
+def test_the_best_path_through_a_lattice_is_that_of_the_table(table: Table) -> None:
+    lattice, scores = lattice_of(table)
+    path = paths.best_path(lattice, scores, GAPS)
+    assert [lattice.step(move.start, move.end) for move in path] == best_path(table.band, SHAPES, table.row, GAPS)
+
+
+@settings(max_examples=40, deadline=None)
+@given(small_tables, st.sampled_from([1.0, 0.5]))
+def test_a_lattice_gives_the_probabilities_of_the_table(table: Table, temperature: float) -> None:
+    lattice, scores = lattice_of(table)
+    found = paths.marginals(lattice, scores, GAPS, temperature)
+    every = posteriors(table.band, SHAPES, table.row, GAPS, temperature, floor=1e-30)
+    expected = dict(zip(every.steps, every.probability, strict=True))
+    assert found.beads == pytest.approx([expected[step] for step in lattice.steps], rel=1e-3)
+    for move in paths.best_path(lattice, scores, GAPS):
+        assert found.probability(move) == pytest.approx(expected[lattice.step(move.start, move.end)], rel=1e-3)

@@ -140,6 +140,7 @@ def test_very_long_text_without_a_stop_or_with_nothing_else_is_cut_all_the_same(
     assert_covers("!<" * 50_000, split("!<" * 50_000, "en"))
 
 
-def test_the_signature_names_the_engine_and_the_rules() -> None:
-    assert SPLITTER.startswith("sentencex-")
-    assert SPLITTER.count("/") == 1
+def test_the_version_is_a_name_and_a_fingerprint() -> None:
+    name, fingerprint = SPLITTER.split("/")
+    assert name.startswith("hexapla-")
+    assert len(fingerprint) == 8

@@ -5,14 +5,17 @@ import shutil
 import socket
 import subprocess
 import sys
+import threading
 import time
 import urllib.request
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
+import uvicorn
 from playwright.sync_api import Browser, Page, expect, sync_playwright
 
+from ui.fallback import plain_app
 from ui.tickets import issue_ticket
 from ui.tokens import project_signer
 from workflow.demo import make_demo
@@ -71,6 +74,18 @@ def url(project: Project) -> Iterator[str]:
         finally:
             server.terminate()
             server.wait(20)
+
+
+@pytest.fixture
+def plain_url(project: Project) -> Iterator[str]:
+    """The address of the routes and plain pages, without Streamlit: they start in no time."""
+    running = uvicorn.Server(uvicorn.Config(plain_app(project), log_level="error", ws="none"))
+    with socket.create_server(("127.0.0.1", 0)) as listening:
+        thread = threading.Thread(target=running.run, kwargs={"sockets": [listening]})
+        thread.start()
+        yield f"http://127.0.0.1:{listening.getsockname()[1]}"
+        running.should_exit = True
+        thread.join(30)
 
 
 @pytest.fixture

@@ -205,11 +205,12 @@ def test_what_was_typed_and_not_confirmed_survives_a_reload(desk: Desk) -> None:
 
 def test_work_while_the_server_is_dead_is_sent_when_it_lives_again(desk: Desk) -> None:
     page = desk.page()
+    texts = {1: "Satz 1.", 2: "Satz {1}2{/1}.", 3: "Satz 3."}
     for number, kill in ((1, False), (2, True), (3, False)):
         if kill:
             desk.kill()
         expect(field(page, number)).to_be_focused()
-        type_over(page, f"Satz {number}.")
+        type_over(page, texts[number])
         page.keyboard.press("Control+Enter")
     expect(page.locator(".saving")).to_contain_text("does not answer")
     page.keyboard.insert_text("halb")
@@ -218,7 +219,7 @@ def test_work_while_the_server_is_dead_is_sent_when_it_lives_again(desk: Desk) -
     page.reload()
     ready(page)
     records, _ = read_journal(journal_path(desk.project, "letter.txt", "de"))
-    assert [record.texts for record in records if record.kind == "save"] == [("Satz 1.",), ("Satz 2.",), ("Satz 3.",)]
+    assert [record.texts for record in records if record.kind == "save"] == [(text,) for text in texts.values()]
     assert desk.target("a.3") == "Satz 3."
 
 

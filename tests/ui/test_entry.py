@@ -92,7 +92,7 @@ async def who(request: Request) -> JSONResponse:
 def served(project: Project) -> Iterator[Server]:
     clock = Clock()
     app = plain_app(project, clock)
-    app.router.routes.append(Route("/hexapla/api/who", who, methods=["GET", "POST"]))
+    app.router.routes.insert(0, Route("/hexapla/api/who", who, methods=["GET", "POST"]))
     settings = uvicorn.Config(app, log_level="error", ws="websockets-sansio")
     running = uvicorn.Server(settings)
     with socket.create_server(("127.0.0.1", 0)) as listening:

@@ -122,6 +122,19 @@ def test_the_main_job_end_to_end(run: Run, letter: Path) -> None:
     assert b"Matte" in (letter / "locales/de/LC_MESSAGES/letter.txt.mo").read_bytes()
 
 
+def test_align_reports_a_section_that_stands_elsewhere_in_the_translation(run: Run, tmp_path: Path) -> None:
+    names = ["Anton", "Berta", "Viktor", "Galina", "Dmitri", "Elena", "Zakhar", "Irina"] * 3
+    rooms = [f"Room {number} belongs to {name}.\n\n" for number, name in enumerate(names, 101)]
+    zimmer = [f"Zimmer {number} gehört {name}.\n\n" for number, name in enumerate(names, 101)]
+    (tmp_path / "rooms.txt").write_text("".join(rooms), encoding="utf-8")
+    (tmp_path / "zimmer.txt").write_text(
+        "".join(zimmer[:4] + zimmer[9:18] + zimmer[4:9] + zimmer[18:]), encoding="utf-8"
+    )
+    run("init", "--source", "en", "--target", "de")
+    run("add", "rooms.txt")
+    assert "sections moved: 1" in run("add", "zimmer.txt", "--lang", "de", "--of", "rooms.txt").stderr
+
+
 def test_update_keeps_confirmed_work_with_its_sentences(run: Run, letter: Path) -> None:
     run("confirm", "--min-confidence", "0")
     (letter / "letter.txt").write_text(LETTER.replace("Please", "Keep calm. Please").replace("mat.", "stone."))
@@ -354,3 +367,57 @@ def test_help_loads_nothing_heavy(command: list[str]) -> None:
     done = subprocess.run([sys.executable, "-c", program, *command], capture_output=True, text=True, check=True)
     assert done.stdout.splitlines()[-1] == "[]"
     assert "Usage:" in done.stdout
+
+
+def test_explain_says_for_each_candidate_why(run: Run) -> None:
+    lines = run("segment", "-", "--lang", "en", "--explain", stdin="Ask Dr. Hill. Then go.").stdout.splitlines()
+    assert [line.split("\t")[0] for line in lines] == ["goes on", "ends"]
+    assert "abbreviation" in lines[0]
+
+
+def test_an_unknown_language_is_cut_by_general_rules_and_said_so(run: Run) -> None:
+    done = run("segment", "-", "--lang", "tlh", stdin="One house. Two houses.")
+    assert done.stdout == "One house.\nTwo houses.\n"
+    assert "tlh" in done.stderr
+
+
+def test_the_rules_of_a_project_are_used_and_a_dry_run_shows_what_they_change(run: Run, letter: Path) -> None:
+    before = (letter / "segments/en/letter.txt.jsonl").read_bytes()
+    with (letter / "hexapla.toml").open("a", encoding="utf-8") as settings:
+        settings.write("[splitting]\nnever = ['[.!?] ']\n")
+    dry = run("segment", "--resplit", "--dry-run")
+    assert dry.stdout.startswith("- ")
+    assert (letter / "segments/en/letter.txt.jsonl").read_bytes() == before
+    assert run("segment", "--resplit").exit_code == 0
+    assert (letter / "segments/en/letter.txt.jsonl").read_bytes() != before
+
+
+def test_rules_that_cannot_be_used_are_named_with_their_file(run: Run, letter: Path) -> None:
+    with (letter / "hexapla.toml").open("a", encoding="utf-8") as settings:
+        settings.write("[splitting]\nnever = ['(']\n")
+    assert "hexapla.toml: [splitting]" in sentence(run("segment"))
+
+
+def test_handwork_of_the_command_line_stays_when_all_is_cut_anew(run: Run, letter: Path) -> None:
+    rows = [json.loads(line) for line in (letter / "segments/en/letter.txt.jsonl").read_text("utf-8").splitlines()]
+    row = next(row for row in rows if len(row["numbers"]) > 1)
+    assert run("segment", "letter.txt", "--join", f"{row['id']}.{row['numbers'][0]}").exit_code == 0
+    joined = (letter / "segments/en/letter.txt.jsonl").read_bytes()
+    assert b'"cuts"' in joined
+    assert run("segment", "--resplit").exit_code == 0
+    assert (letter / "segments/en/letter.txt.jsonl").read_bytes() == joined
+
+
+@pytest.mark.parametrize(
+    "arguments",
+    [
+        ("--srx", "a.srx"),
+        ("--dry-run",),
+        ("--join", "a.1", "--resplit"),
+        ("--join", "a.1"),
+        ("a.txt", "--lang", "en", "--resplit"),
+        ("a.txt", "--lang", "en", "--explain", "--format", "json"),
+    ],
+)
+def test_options_of_segment_that_do_not_go_together_are_wrong_use(run: Run, arguments: tuple[str, ...]) -> None:
+    assert run("segment", *arguments).exit_code == 2

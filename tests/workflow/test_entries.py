@@ -15,12 +15,16 @@ ALIGNED = (
 
 
 def fresh(segments: dict[str, str] = SEGMENTS) -> Catalog:
-    return carry_over(None, template("a.txt", "town", segments, dict.fromkeys(segments, "para")), "town", "de")
+    return carry_over(None, template("a.txt", "town", segments, dict.fromkeys(segments, ("para",))), "town", "de")
+
+
+def offered(*records: BeadRecord) -> list[tuple[BeadRecord, str]]:
+    return [(record, " ".join(TARGETS[i] for i in record.target)) for record in records]
 
 
 def aligned() -> Catalog:
     catalog = fresh()
-    project_beads(catalog, ALIGNED, TARGETS, "de")
+    project_beads(catalog, offered(*ALIGNED))
     return catalog
 
 
@@ -97,7 +101,7 @@ def test_realigning_never_touches_what_a_person_wrote() -> None:
     write_bead(catalog, yes.entries, "Aber ja.", State.DRAFT)
     (merged,) = [b for b in beads(catalog) if b.ids[0] == "b1.1"]
     write_bead(catalog, merged.entries, merged.text, State.TRANSLATED)
-    project_beads(catalog, [BeadRecord((i,), ("t2",), 0.5) for i in SEGMENTS], TARGETS, "de")
+    project_beads(catalog, offered(*(BeadRecord((i,), ("t2",), 0.5) for i in SEGMENTS)))
     found = by_id(reread(catalog))
     assert found["b2.1"].text == "Aber ja."
     assert found["b1.1"].ids == ("b1.1", "b1.2")
@@ -106,7 +110,7 @@ def test_realigning_never_touches_what_a_person_wrote() -> None:
 
 def test_a_machine_draft_goes_when_no_bead_offers_it_any_more() -> None:
     catalog = aligned()
-    project_beads(catalog, [], TARGETS, "de")
+    project_beads(catalog, [])
     assert all(bead.state is State.UNTRANSLATED for bead in beads(catalog))
 
 

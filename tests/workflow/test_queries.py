@@ -24,6 +24,7 @@ ROW = Row(
     confidence=0.8,
     omitted=False,
     valid=True,
+    notes=(),
     comments=("Wer gießt?",),
     previous="",
     base="0f:DRAFT",

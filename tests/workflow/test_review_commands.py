@@ -48,6 +48,15 @@ def test_find_prints_what_the_query_says(run: Run, query: str, ids: list[str]) -
     assert found(run("find", query, "--lang", "de", "--json")) == ids
 
 
+def test_find_begins_with_the_least_sure_when_asked(run: Run) -> None:
+    shown = json.loads(run("find", "state:draft sort:confidence", "--json").stdout)
+    everything = json.loads(run("find", "sort:confidence", "--lang", "de", "--json").stdout)
+    for rows_shown in (shown, everything):
+        confidences = [2.0 if each["confidence"] is None else each["confidence"] for each in rows_shown]
+        assert confidences == sorted(confidences)
+    assert everything[0]["row"] == "a.2"
+
+
 @pytest.mark.parametrize("query", ["state:drift", "changed:yesterday", "confidence:much", "is:odd", "/(/", 'a "b'])
 def test_a_query_that_cannot_be_understood_is_said_in_one_sentence(run: Run, query: str) -> None:
     done = run("find", query)

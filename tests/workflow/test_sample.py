@@ -47,7 +47,7 @@ def numbers(side: str) -> tuple[int, ...]:
 
 def found(project: Project, language: str, document: str) -> Beads:
     places = [
-        {identity: n for n, identity in enumerate(load_version(project, document, tag).segments())}
+        {identity: n for n, identity in enumerate(load_version(project, document, tag).segments)}
         for tag in (project.source, language)
     ]
     beads = read_alignment(project.alignment_path(document, language)).beads
@@ -58,7 +58,7 @@ def found(project: Project, language: str, document: str) -> Beads:
 @pytest.mark.parametrize("document", ["press-release.md", "interview.txt"])
 def test_documents_are_cut_into_the_sentences_a_reader_sees(demo: Demo, language: str, document: str) -> None:
     wanted = (SAMPLE / "beads" / "sentences" / language / f"{document}.txt").read_text(encoding="utf-8").splitlines()
-    assert list(load_version(demo.project, document, language).segments().values()) == wanted
+    assert list(load_version(demo.project, document, language).texts().values()) == wanted
 
 
 def test_the_sample_is_aligned_as_by_hand(demo: Demo) -> None:

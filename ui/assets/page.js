@@ -1,5 +1,5 @@
-// The plain page: mounts the editor into it.
-import { mount } from "./editor/editor.js";
-
-const main = document.getElementById("editor");
-mount(main, { token: main.dataset.token });
+// The plain page: mounts an application, the review editor or the align page, into it.
+const main = document.querySelector("main");
+const { application, token } = main.dataset;
+const { mount } = await import(`./${application}/${application}.js`);
+mount(main, { token });

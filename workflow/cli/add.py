@@ -4,7 +4,7 @@ from pathlib import Path
 
 import click
 
-from .common import FILE, LANGUAGE, force_option, open_here, progress
+from .common import FILE, LANGUAGE, force_option, note, open_here, progress
 
 
 @click.command()
@@ -53,5 +53,5 @@ def _add_translation(file: Path, language: str, document: str, *, force: bool) -
         click.echo(f"{document} {language}: {kept} messages, {new} new, {len(found.gone)} gone", err=True)
         return
     with writing(project.root), progress() as show:
-        aligned = add_translation(project, file, language, document, force=force, progress=show)
+        aligned = add_translation(project, file, language, document, force=force, progress=show, note=note)
     click.echo(f"{document} {language}: {aligned.summary()}", err=True)

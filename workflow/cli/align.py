@@ -2,10 +2,15 @@
 
 from dataclasses import dataclass
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
-from .common import FILE, LANGUAGE, check_outputs, force_option, language_option, open_here, progress, write_results
+from . import alignments
+from .common import FILE, LANGUAGE, check_outputs, force_option, language_option, progress, write_results
+
+if TYPE_CHECKING:
+    from ..exchange import Bitext
 
 FORMATS = ["beads", "tsv", "json", "tmx", "po"]
 
@@ -25,8 +30,17 @@ class Task:
 @click.option("--target", "-t", type=LANGUAGE, help="Language of TGT.")
 @click.option("--presplit", is_flag=True, help="The files hold one sentence a line.")
 @click.option("--pairs", type=FILE, metavar="LIST.tsv", help="Align many pairs: source, target, output; tab-separated.")
-@click.option("--format", "form", type=click.Choice(FORMATS), default="tsv", show_default=True)
+@click.option("--format", "form", type=click.Choice(FORMATS), help="What to print; tsv if left out.")
 @click.option("--output", "-o", type=FILE, help="Write to this file instead of standard output.")
+@click.option("--check", is_flag=True, help="Only say how sure the alignment is; exit 1 if texts hardly match.")
+@click.option(
+    "--explain",
+    metavar="unsure|NAMES",
+    help="Say why: of the ten least sure beads, or of source sentences by number (in DOC by id), with commas.",
+)
+@click.option("--embed", metavar="NAME", help="Ask a model of meaning too: model2vec, or one that a package adds.")
+@click.option("--after", metavar="ID", help="In DOC, align only what follows the confirmed bead of this sentence.")
+@click.option("--before", metavar="ID", help="In DOC, align only up to the confirmed bead of this sentence.")
 @language_option
 @force_option
 def command(
@@ -35,8 +49,13 @@ def command(
     target: str | None,
     presplit: bool,
     pairs: Path | None,
-    form: str,
+    form: str | None,
     output: Path | None,
+    check: bool,
+    explain: str | None,
+    embed: str | None,
+    after: str | None,
+    before: str | None,
     language: str | None,
     force: bool,
 ) -> None:
@@ -44,19 +63,42 @@ def command(
 
     With SRC and TGT, or --pairs, files are aligned and nothing else is needed; pairs are learned from together. Paths
     in LIST.tsv are relative to it. Without, the existing translations of this project (or of DOC alone) are aligned
-    again; what a person confirmed stays.
+    again; what a person confirmed stays. --check and --explain speak of an alignment and write nothing: of these
+    files, or of the project as it is aligned now.
     """
+    if check + (explain is not None) + bool(after or before) > 1:
+        raise click.UsageError("choose one of --check, --explain and --after/--before")
+    if explain is not None and (pairs or output or form not in (None, "json")):
+        raise click.UsageError("--explain speaks of one pair of files or one DOC, as text or with --format json")
     if pairs is None and len(files) < 2:
         if source or target or presplit or output:
             raise click.UsageError("name two files to align, SRC and TGT, or a list of pairs with --pairs")
-        _align_project(files[0] if files else None, language)
+        if embed and (check or explain is not None or after or before):
+            raise click.UsageError("--embed is for aligning documents as a whole, or files")
+        document = files[0] if files else None
+        if check:
+            alignments.check(document, language)
+        elif explain is not None:
+            alignments.explain(document, language, explain, as_json=form == "json")
+        elif after or before:
+            alignments.realign(document, language, after, before)
+        else:
+            alignments.align(document, language, embed)
         return
-    if len(files) != (2 if pairs is None else 0) or (pairs and output):
+    if len(files) != (2 if pairs is None else 0) or (pairs and output) or after or before:
         raise click.UsageError("give SRC and TGT and no more, or --pairs LIST.tsv alone")
     if source is None or target is None:
         raise click.UsageError("say which languages: -s en -t de")
     tasks = _tasks(pairs) if pairs else [Task(Path(files[0]), Path(files[1]), output)]
-    _align_files(tasks, source, target, form, presplit=presplit, force=force)
+    if not check:
+        check_outputs([task.output for task in tasks if task.output], force=force)
+    bitexts = _aligned(tasks, source, target, embed, presplit=presplit)
+    if explain is not None:
+        _explain(bitexts[0], explain, as_json=form == "json")
+    elif check:
+        _check(tasks, bitexts)
+    else:
+        _write(tasks, bitexts, form or "tsv")
 
 
 def _tasks(pairs: Path) -> list[Task]:
@@ -76,42 +118,61 @@ def _tasks(pairs: Path) -> list[Task]:
     return tasks
 
 
-def _align_files(tasks: list[Task], source: str, target: str, form: str, *, presplit: bool, force: bool) -> None:
+def _aligned(tasks: list[Task], source: str, target: str, embed: str | None, *, presplit: bool) -> "list[Bitext]":
     from segments import align_documents
 
-    from ..exchange import BITEXT_FORMATS, Bitext
+    from ..embedding import find_embedding
+    from ..exchange import Bitext
 
-    check_outputs([task.output for task in tasks if task.output], force=force)
+    model = find_embedding(embed) if embed else None
     texts = [
         (_sentences(t.source, source, presplit=presplit), _sentences(t.target, target, presplit=presplit))
         for t in tasks
     ]
     with progress() as show:
-        found = align_documents(texts, source, target, progress=lambda done, total: show("align", done, total))
-    results: dict[Path | None, str] = {}
-    for task, (left, right), beads in zip(tasks, texts, found, strict=True):
-        results[task.output] = BITEXT_FORMATS[form](Bitext(task.source.name, source, target, left, right, beads))
-    write_results(results)
+        found = align_documents(
+            texts, source, target, embed=model, progress=lambda done, total: show("align", done, total)
+        )
+    return [
+        Bitext(task.source.name, source, target, left, right, beads)
+        for task, (left, right), beads in zip(tasks, texts, found, strict=True)
+    ]
 
 
 def _sentences(path: Path, language: str, *, presplit: bool) -> list[str]:
     from segments.documents import read_document
 
     from ..segmenting import segment
-    from ..store import read_bytes, read_text
+    from ..store import read_document_bytes, read_text
 
     if presplit:
         text = read_text(path)
         return text.removesuffix("\n").split("\n") if text else []
-    return list(segment(read_document(path.name, read_bytes(path), language), language).segments().values())
+    return list(segment(read_document(path.name, read_document_bytes(path), language), language).plain_texts().values())
 
 
-def _align_project(document: str | None, language: str | None) -> None:
-    from ..pairing import align_project
-    from ..store import writing
+def _write(tasks: list[Task], bitexts: "list[Bitext]", form: str) -> None:
+    from ..exchange import BITEXT_FORMATS
+    from ..plausibility import plausibility
 
-    project = open_here()
-    with writing(project.root), progress() as show:
-        done = align_project(project, project.select_documents(document), project.select_languages(language), show)
-    for aligned in done:
-        click.echo(f"{aligned.document} {aligned.language}: {aligned.summary()}", err=True)
+    write_results({task.output: BITEXT_FORMATS[form](bitext) for task, bitext in zip(tasks, bitexts, strict=True)})
+    for task, bitext in zip(tasks, bitexts, strict=True):
+        if doubt := plausibility(bitext.beads).doubt:
+            click.echo(f"{task.source} {task.target}: {doubt}", err=True)
+
+
+def _check(tasks: list[Task], bitexts: "list[Bitext]") -> None:
+    from ..plausibility import plausibility
+
+    alignments.show_check(
+        (str(task.source), str(task.target), plausibility(bitext.beads))
+        for task, bitext in zip(tasks, bitexts, strict=True)
+    )
+
+
+def _explain(bitext: "Bitext", wanted: str, *, as_json: bool) -> None:
+    from ..bead_reasons import Case
+
+    source, target = ({str(n): text for n, text in enumerate(side)} for side in (bitext.source, bitext.target))
+    case = Case(bitext.source_language, bitext.target_language, source, target, bitext.beads)
+    alignments.show_explanation(case, wanted, as_json=as_json)

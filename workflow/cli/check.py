@@ -50,7 +50,7 @@ def command(
     force: bool,
     as_json: bool,
 ) -> None:
-    """Check PO catalogs as msgfmt -c does; list what is wrong with file and line, and exit with 1 if anything is.
+    """Check PO catalogs as msgfmt -c does, and the tags in them; exit with 1 if anything is wrong, by file and line.
 
     Nothing is written unless --repair or --to-utf8 is given. Then FILE is kept beside the new one as FILE.bak, which is
     never replaced without --force, or left as it is where -o names another file.
@@ -110,6 +110,8 @@ def _look(path: Path, data: bytes, drafts: bool, accelerator: str) -> "tuple[tup
     from locales.checks import find_problems, finished, header_notes
     from locales.msgfmt import check_other_formats
 
+    from ..tag_checks import tag_findings
+
     try:
         catalog = parse_catalog(data, str(path))
     except CatalogError as error:
@@ -117,7 +119,8 @@ def _look(path: Path, data: bytes, drafts: bool, accelerator: str) -> "tuple[tup
     messages = finished(catalog, drafts=drafts)
     others, unchecked = check_other_formats(catalog, messages)
     notes = [*header_notes(catalog), *(Finding(1, "", note) for note in unchecked)]
-    return (*find_problems(catalog, messages, accelerator), *others), tuple(notes)
+    tags = tag_findings(catalog, drafts=drafts)
+    return (*find_problems(catalog, messages, accelerator), *others, *tags), tuple(notes)
 
 
 def _write(path: Path, data: bytes, output: Path | None, *, force: bool) -> None:

@@ -48,6 +48,11 @@ json_option = click.option("--json", "as_json", is_flag=True, help="Print JSON."
 force_option = click.option("--force", is_flag=True, help="Replace what is there.")
 
 
+def note(text: str) -> None:
+    """Say something beside the result, on stderr."""
+    click.echo(text, err=True)
+
+
 def open_here() -> "Project":
     """Open the project that the current folder lies in, as `open_at` does."""
     return open_at(Path.cwd())

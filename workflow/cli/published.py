@@ -1,7 +1,7 @@
-"""How `compile` and `build` say what they made and what they left out."""
+"""How `build` says what it made and what it left out."""
 
 import json
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import asdict
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -12,6 +12,8 @@ from .common import table
 
 if TYPE_CHECKING:
     from ..publish import Published
+
+_SHOWN = 60  # characters of a sentence that a message shows
 
 
 def show(root: Path, made: Sequence["Published"], *, as_json: bool) -> None:
@@ -24,6 +26,9 @@ def show(root: Path, made: Sequence["Published"], *, as_json: bool) -> None:
     click.echo(
         table(head, [(p.path.relative_to(root), p.translated, p.drafts, p.untranslated, p.broken) for p in made])
     )
+    for published in made:
+        for place, problem in _problems(published):
+            click.echo(f"{published.document} {published.language}: {place}: {problem}", err=True)
     drafts = sum(p.drafts for p in made)
     broken = sum(p.broken for p in made)
     if broken:
@@ -32,3 +37,21 @@ def show(root: Path, made: Sequence["Published"], *, as_json: bool) -> None:
         )
     if drafts:
         click.echo(f"{drafts} drafts were left out; confirm them, or take them too with --drafts", err=True)
+
+
+def _problems(published: "Published") -> Iterator[tuple[str, str]]:
+    """Yield where something is wrong, and what."""
+    if published.lacking:
+        yield (
+            published.path.name,
+            f"{published.lacking} lacks characters of the translation; they are written as character references where"
+            " the format has them, else the document is in UTF-8",
+        )
+    for tag in published.tags:
+        yield f"{tag.segment} “{_short(tag.source)}”", f"not used, {tag.problem}"
+    for cue in published.cues:
+        yield cue.cue, cue.problem
+
+
+def _short(text: str) -> str:
+    return text if len(text) <= _SHOWN else f"{text[:_SHOWN]}…"

@@ -1,11 +1,19 @@
 """`hexapla segment`: cut a text into sentences, or a project's documents anew."""
 
 import sys
+from collections.abc import Iterator
+from contextlib import nullcontext
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
 from .common import FILE, LANGUAGE, check_outputs, force_option, open_here, progress, write_results
+
+if TYPE_CHECKING:
+    from segments.splitting import Ends
+
+    from ..ingest import Change
 
 
 @click.command()
@@ -13,56 +21,197 @@ from .common import FILE, LANGUAGE, check_outputs, force_option, open_here, prog
 @click.option("--lang", "language", type=LANGUAGE, help="Cut FILE, which is in this language; no project is needed.")
 @click.option("--format", "form", type=click.Choice(["lines", "json", "po"]), default="lines", show_default=True)
 @click.option("--output", "-o", type=FILE, help="Write to this file instead of standard output.")
+@click.option("--srx", type=FILE, help="Cut FILE by the rules of this SRX 2.0 file.")
+@click.option("--crfcut", is_flag=True, help="Cut a Thai FILE by pythainlp's crfcut.")
+@click.option("--explain", is_flag=True, help="Print why a sentence ends, or does not, wherever it might.")
 @click.option("--resplit", is_flag=True, help="Also cut anew what today's splitter cuts differently and nobody edited.")
+@click.option("--dry-run", is_flag=True, help="Say what --resplit would change, and change nothing.")
+@click.option("--cut", nargs=2, metavar="ID TEXT", help="Cut a sentence of DOC after TEXT, the words it begins with.")
+@click.option("--join", metavar="ID", help="Join a sentence of DOC with the one after it.")
 @force_option
-def command(file: str | None, language: str | None, form: str, output: Path | None, resplit: bool, force: bool) -> None:
+def command(
+    file: str | None,
+    language: str | None,
+    form: str,
+    output: Path | None,
+    srx: Path | None,
+    crfcut: bool,
+    explain: bool,
+    resplit: bool,
+    dry_run: bool,
+    cut: tuple[str, str] | None,
+    join: str | None,
+    force: bool,
+) -> None:
     """Cut a text into sentences.
 
     With --lang, FILE (- for standard input) is cut and printed: one sentence a line, JSON with offsets, or a gettext
-    template. Without, the documents of this project (or DOC alone) are cut again where they changed.
+    template. Without, the documents of this project (or DOC alone) are cut again where they changed, by the project's
+    own rules ([splitting] in hexapla.toml). What is cut or joined by hand stays so.
     """
+    in_project = resplit or dry_run or cut is not None or join is not None
     if language is None:
-        if form != "lines" or output is not None:
-            raise click.UsageError("--format and -o go with --lang: say which language FILE is in")
-        _segment_project(file, resplit=resplit)
+        if form != "lines" or output is not None or srx is not None or crfcut:
+            raise click.UsageError("--format, -o, --srx and --crfcut go with --lang: say which language FILE is in")
+        if (in_project and explain) or ((cut or join) and (resplit or dry_run)) or (cut and join):
+            raise click.UsageError("--explain, --resplit, --cut and --join are done one at a time")
+        if dry_run and not resplit:
+            raise click.UsageError("--dry-run goes with --resplit")
+        if explain:
+            _explain_document(file)
+        elif cut is not None or join is not None:
+            _by_hand(file, cut, join)
+        else:
+            _segment_project(file, resplit=resplit, dry_run=dry_run)
         return
     if file is None:
         raise click.UsageError("name a FILE to cut, or - for standard input")
-    if resplit:
-        raise click.UsageError("--resplit is for the documents of a project; leave --lang out")
+    if in_project:
+        raise click.UsageError(
+            "--resplit, --dry-run, --cut and --join are for the documents of a project; leave --lang out"
+        )
+    if crfcut and (srx is not None or not language.startswith("th")):
+        raise click.UsageError("--crfcut is for Thai, and goes without --srx")
+    if explain and (form != "lines" or output is not None or srx is not None or crfcut):
+        raise click.UsageError("--explain prints its own lines; leave --format, -o, --srx and --crfcut out")
+    _note_unknown(language)
     check_outputs([output] if output else [], force=force)
-    write_results({output: _segment_file(file, language, form)})
+    if explain:
+        _explain_file(file, language)
+    else:
+        _segment_file(file, language, form, output, _ends(srx, language, crfcut=crfcut))
 
 
-def _segment_file(file: str, language: str, form: str) -> str:
+def _note_unknown(language: str) -> None:
+    from segments.facts import is_known
+
+    if not is_known(language):
+        click.echo(f"Nothing is known of the sentences of {language}: general rules are used.", err=True)
+
+
+def _ends(srx: Path | None, language: str, *, crfcut: bool) -> "Ends | None":
+    if crfcut:
+        from segments.thai import thai_ends
+
+        return thai_ends()
+    if srx is None:
+        return None
+    from segments.srx import srx_ends
+
+    return srx_ends(srx, language)
+
+
+def _segment_file(file: str, language: str, form: str, output: Path | None, ends: "Ends | None") -> None:
     from segments.documents import read_document
 
     from ..exchange import VERSION_FORMATS
     from ..segmenting import segment
-    from ..store import read_bytes
+    from ..store import read_document_bytes
+    from ..streaming import LARGE
 
-    if file == "-":
-        name, data = "stdin.txt", sys.stdin.buffer.read()
-    else:
-        name, data = file, read_bytes(Path(file))
-    return VERSION_FORMATS[form](segment(read_document(name, data, language), language))
+    name = "stdin.txt" if file == "-" else file
+    if file != "-" and form == "lines" and output is None and name.endswith(".txt") and _size(file) >= LARGE:
+        _stream(file, language, ends)
+        return
+    data = sys.stdin.buffer.read() if file == "-" else read_document_bytes(Path(file))
+    version = segment(read_document(name, data, language), language, ends=ends)
+    write_results({output: VERSION_FORMATS[form](version)})
 
 
-def _segment_project(document: str | None, *, resplit: bool) -> None:
+def _size(file: str) -> int:
+    path = Path(file)
+    return path.stat().st_size if path.is_file() else 0
+
+
+def _stream(file: str, language: str, ends: "Ends | None") -> None:
+    from ..streaming import sentences
+
+    size = _size(file)
+    with Path(file).open("rb") as source, progress() as show:
+        for text in sentences(source, language, ends, lambda done: show("segment", done, size)):
+            sys.stdout.buffer.write((" ".join(text.splitlines()) + "\n").encode("utf-8", "surrogatepass"))
+
+
+def _explain_file(file: str, language: str) -> None:
+    from segments.documents import read_document
+
+    from ..cut_reasons import explanation
+    from ..store import read_document_bytes
+
+    data = sys.stdin.buffer.read() if file == "-" else read_document_bytes(Path(file))
+    document = read_document("stdin.txt" if file == "-" else file, data, language)
+    for line in explanation(document, language):
+        click.echo(line)
+
+
+def _explain_document(name: str | None) -> None:
+    from segments.documents import read_document
+
+    from ..cut_reasons import explanation
+    from ..store import read_document_bytes
+
+    project = open_here()
+    for document in project.select_documents(name):
+        path = project.document_path(document)
+        read = read_document(path.name, read_document_bytes(path), project.source)
+        for line in explanation(read, project.source, project.rules(project.source)):
+            click.echo(line)
+
+
+def _by_hand(document: str | None, cut: tuple[str, str] | None, join: str | None) -> None:
+    from ..handwork import cut_by_hand, join_by_hand
+    from ..ingest import rework
+    from ..pairing import align_project
+    from ..store import writing
+
+    if document is None:
+        raise click.UsageError("--cut and --join need the name of the document")
+    project = open_here()
+    project.select_documents(document)
+    with writing(project.root), progress() as show:
+        if cut is not None:
+            identity, beginning = cut
+            change = rework(project, document, lambda r, text: cut_by_hand(r, text, identity, beginning), identity)
+        else:
+            identity = join or ""
+            change = rework(project, document, lambda r, text: join_by_hand(r, text, identity), identity)
+        align_project(project, [document], project.targets, show)
+    _report([change])
+
+
+def _segment_project(document: str | None, *, resplit: bool, dry_run: bool) -> None:
     from ..ingest import resegment
     from ..pairing import align_project, check_readable
     from ..store import writing
 
     project = open_here()
     documents = project.select_documents(document)
-    with writing(project.root), progress() as show:
+    with nullcontext() if dry_run else writing(project.root), progress() as show:
         check_readable(project, documents)
         changes = []
         for number, name in enumerate(documents):
             show("segment", number, len(documents))
-            changes.append(resegment(project, name, recut=resplit))
+            changes.append(resegment(project, name, recut=resplit, dry_run=dry_run))
         show("segment", len(documents), len(documents))
-        align_project(project, documents, project.targets, show)
+        if not dry_run:
+            align_project(project, documents, project.targets, show)
+    if dry_run:
+        for change in changes:
+            for line in _differences(change):
+                click.echo(line)
+    _report(changes)
+
+
+def _differences(change: "Change") -> Iterator[str]:
+    """Yield what a dry run shows: sentences as they are, with -, and as they would be, with +."""
+    for before, after in change.changed_texts:
+        yield f"- {before}"
+        yield f"+ {after}"
+    yield from (f"- {text}" for text in change.gone_texts)
+    yield from (f"+ {text}" for text in change.new_texts)
+
+
+def _report(changes: "list[Change]") -> None:
     for change in changes:
         click.echo(
             f"{change.document}: {change.kept} sentences kept, {change.changed} changed, {change.new} new,"

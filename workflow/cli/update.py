@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from .common import FILE, check_outputs, force_option, json_option, open_here, progress, write_results
+from .common import FILE, check_outputs, force_option, json_option, note, open_here, progress, write_results
 
 if TYPE_CHECKING:
     from locales import Entry
@@ -88,7 +88,7 @@ def _update_document(document: str, file: Path, *, dry_run: bool, as_json: bool)
             check_readable(project, [document])
         change = update_document(project, document, file, dry_run=dry_run)
         if not dry_run:
-            align_project(project, [document], project.targets, show)
+            align_project(project, [document], project.targets, show, note=note)
     if as_json:
         click.echo(json.dumps(_document_data(change), ensure_ascii=False, indent=1))
         return

@@ -93,6 +93,11 @@ export const ACTIONS = [
     desk.panel.comment(),
   ),
 
+  action("align", "go", ["Alt+W"], (desk) => {
+    const page = location.pathname.endsWith("/editor") ? "aligner" : "align";
+    location.assign(`${page}?${new URLSearchParams({ ...desk.place, row: desk.row?.id ?? "" })}`);
+  }),
+
   action("search", "find", { weblate: ["Ctrl+S"], matecat: ["Ctrl+F"], omegat: ["Ctrl+F"] }, (desk) =>
     desk.finder.focus(),
   ),

@@ -5,8 +5,10 @@ import { t } from "./strings.js";
 
 let count = 0;
 
+/** @typedef {{root: HTMLElement, focus: () => void}} Stage what a dialog stands over */
+
 /**
- * @param {import("./desk.js").Desk} desk
+ * @param {Stage} desk
  * @param {string} title
  * @param {...import("./dom.js").Child} content
  * @returns {HTMLDialogElement}

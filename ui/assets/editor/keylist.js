@@ -2,11 +2,11 @@
 
 import { openDialog } from "./dialog.js";
 import { button, fill, h } from "./dom.js";
-import { keyName, SETS, unfit } from "./keys.js";
+import { keyName } from "./keys.js";
 import { t } from "./strings.js";
 
-/** @typedef {import("./desk.js").Desk} Desk */
-/** @typedef {import("./actions.js").Action} Action */
+/** @typedef {import("./keys.js").Keyed} Action */
+/** @typedef {import("./dialog.js").Stage & {actions: Action[], keys: import("./keys.js").Keys<Action>}} Desk what has keys */
 
 /** @param {{id: string, number?: number}} action @returns {string} */
 export function labelOf({ id, number }) {
@@ -32,7 +32,7 @@ export function openKeys(desk) {
   const choice = h(
     "select",
     { id: "hexapla-keys" },
-    ...SETS.map((set) => h("option", { value: set, selected: set === desk.keys.set }, t(`keys.${set}`))),
+    ...desk.keys.sets.map((set) => h("option", { value: set, selected: set === desk.keys.set }, t(`keys.${set}`))),
   );
   const heads = ["action", "keys", "change"].map((name) => h("th", { scope: "col" }, t(`keys.column.${name}`)));
   const table = h("table", { class: "keys" }, h("thead", {}, h("tr", {}, ...heads)), body);
@@ -42,7 +42,8 @@ export function openKeys(desk) {
     draw();
   });
   draw();
-  openDialog(desk, t("action.keys"), h("label", { for: choice.id }, t("keys.set")), choice, note, table);
+  const sets = desk.keys.sets.length > 1 ? [h("label", { for: choice.id }, t("keys.set")), choice] : [];
+  openDialog(desk, t("action.keys"), ...sets, note, table);
 }
 
 /** @param {Desk} desk @param {Action} action @param {HTMLElement} note @param {() => void} draw */
@@ -118,7 +119,7 @@ function hear(event, desk, action, note, end) {
   event.preventDefault();
   event.stopPropagation();
   if (key !== "Escape") {
-    const why = unfit(key);
+    const why = desk.keys.unfit(key);
     if (why) return fill(note, t(`keys.${why}`, { key }));
     desk.keys.assign(action.id, [key]);
     fill(note, t("keys.assigned", { key, action: labelOf(action) }));

@@ -1,6 +1,12 @@
 /** Which keys start which action: three sets that people know, changed as each likes, kept in this browser. */
 
-const KEPT = "hexapla:keys";
+/**
+ * @typedef {object} Scheme how keys are used on a page
+ * @property {string} kept name under which a person's choice is kept in this browser
+ * @property {SetName[]} sets the first is chosen where a person has chosen none
+ * @property {boolean} typing whether a key alone types text, and so cannot be the key of an action
+ */
+
 // `platform` is deprecated, and Firefox and Safari have nothing else.
 const MAC = /^(mac|iphone|ipad)/i.test(
   /** @type {any} */ (navigator).userAgentData?.platform ?? navigator.platform ?? "",
@@ -23,10 +29,10 @@ const TYPES = /^Alt\+(Shift\+)?.$/;
 /** Keys that move the caret or delete in every text field of macOS. */
 const MAC_EDITING = new Set([..."ABDEFHKNOPTVY"].map((key) => `Ctrl+${key}`).concat("Cmd+Up", "Cmd+Down"));
 
-/** @typedef {"weblate" | "matecat" | "omegat"} SetName */
-/** @typedef {import("./actions.js").Action} Action */
-/** @type {SetName[]} */
-export const SETS = ["weblate", "matecat", "omegat"];
+/** @typedef {"weblate" | "matecat" | "omegat" | "intertext"} SetName */
+/** @typedef {{id: string, number?: number, keys: Partial<Record<SetName, string[]>>}} Keyed what has keys */
+/** @type {Scheme} */
+const EDITOR = { kept: "hexapla:keys", sets: ["weblate", "matecat", "omegat"], typing: true };
 
 /**
  * Name the key of an event, such as "Ctrl+Shift+Enter".
@@ -54,25 +60,33 @@ export function keyName(event) {
 function baseName({ key, code }) {
   const placed = code.match(/^(?:Key|Digit)(.)$/)?.[1];
   if (placed && (/\d/.test(placed) || !/^[a-z]$/i.test(key))) return /^\d$/.test(key) ? key : placed;
+  if (key === " ") return "Space";
   return key.length === 1 ? key.toUpperCase() : key.replace(/^Arrow/, "");
 }
 
+/** @template {Keyed} A */
 export class Keys {
   /** @type {SetName} */
-  set = "weblate";
+  set;
   /** @type {Record<string, string[]>} */
   #own = {};
   #actions;
+  #scheme;
 
-  /** @param {Action[]} actions */
-  constructor(actions) {
+  /** @param {A[]} actions @param {Scheme} [scheme] */
+  constructor(actions, scheme = EDITOR) {
     this.#actions = actions;
-    const { set, own } = read();
-    if (SETS.includes(set)) this.set = set;
+    this.#scheme = scheme;
+    const { set, own } = read(scheme.kept);
+    this.set = scheme.sets.includes(set) ? set : scheme.sets[0];
     for (const { id } of actions) {
       if (Array.isArray(own?.[id]))
         this.#own[id] = own[id].filter((/** @type {unknown} */ key) => typeof key === "string");
     }
+  }
+
+  get sets() {
+    return this.#scheme.sets;
   }
 
   /** @param {string} id of an action @returns {string[]} */
@@ -81,7 +95,7 @@ export class Keys {
     return this.#own[id] ?? (MAC ? usual.flatMap((key) => this.#onMac(key)) : usual);
   }
 
-  /** @param {string} key @returns {Action[]} more than one is a conflict: the first one runs */
+  /** @param {string} key @returns {A[]} more than one is a conflict: the first one runs */
   actions(key) {
     return this.#actions.filter(({ id }) => this.of(id).includes(key));
   }
@@ -110,6 +124,14 @@ export class Keys {
     this.#keep();
   }
 
+  /** @param {string} key @returns {"" | "reserved" | "typing"} why it cannot be the key of an action */
+  unfit(key) {
+    if (RESERVED.has(key)) return "reserved";
+    if (!this.#scheme.typing) return "";
+    if (MAC && (TYPES.test(key) || MAC_EDITING.has(key) || EDITING.has(key.replace("Cmd", "Ctrl")))) return "typing";
+    return EDITING.has(key) || !/^(Cmd|Ctrl|Alt)\+|^(Shift\+)?F\d+$/.test(key) ? "typing" : "";
+  }
+
   /**
    * On macOS, Option types characters: Control is in its place, and Option with it where Control alone means more.
    *
@@ -117,33 +139,26 @@ export class Keys {
    */
   #onMac(key) {
     if (key.startsWith("Ctrl+"))
-      return [key.replace("Ctrl", "Cmd"), key].filter((each) => !unfit(each) || each === key);
+      return [key.replace("Ctrl", "Cmd"), key].filter((each) => !this.unfit(each) || each === key);
     if (!TYPES.test(key)) return [key];
     const control = key.replace("Alt", "Ctrl");
-    const taken = unfit(control) !== "" || this.#actions.some((action) => action.keys[this.set].includes(control));
+    const taken = this.unfit(control) !== "" || this.#actions.some((action) => action.keys[this.set]?.includes(control));
     return [taken ? key.replace("Alt", "Ctrl+Alt") : control];
   }
 
   #keep() {
     try {
-      localStorage.setItem(KEPT, JSON.stringify({ set: this.set, own: this.#own }));
+      localStorage.setItem(this.#scheme.kept, JSON.stringify({ set: this.set, own: this.#own }));
     } catch {
       // full or forbidden: the keys hold until the page is closed
     }
   }
 }
 
-/** @param {string} key @returns {"" | "reserved" | "typing"} why it cannot be the key of an action */
-export function unfit(key) {
-  if (RESERVED.has(key)) return "reserved";
-  if (MAC && (TYPES.test(key) || MAC_EDITING.has(key) || EDITING.has(key.replace("Cmd", "Ctrl")))) return "typing";
-  if (EDITING.has(key) || !/^(Cmd|Ctrl|Alt)\+|^(Shift\+)?F\d+$/.test(key)) return "typing";
-  return "";
-}
-
-function read() {
+/** @param {string} kept */
+function read(kept) {
   try {
-    return JSON.parse(localStorage.getItem(KEPT) ?? "{}") ?? {};
+    return JSON.parse(localStorage.getItem(kept) ?? "{}") ?? {};
   } catch {
     return {};
   }

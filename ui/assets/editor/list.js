@@ -52,6 +52,30 @@ export class List {
     this.paint();
   }
 
+  /**
+   * Put other elements in the place of some; those that stay are moved and not drawn again.
+   *
+   * @param {number} start
+   * @param {number} removed how many go
+   * @param {number} added how many come
+   * @param {number} height guessed of those that come, in pixels
+   */
+  splice(start, removed, added, height) {
+    const shift = added - removed;
+    for (const index of this.drawn) if (index >= start && index < start + removed) this.#remove(index);
+    this.#elements = new Map(
+      [...this.#elements].map(([index, element]) => [index < start ? index : index + shift, element]),
+    );
+    const heights = new Float64Array(this.length + shift).fill(height);
+    heights.set(this.#heights.subarray(0, start));
+    heights.set(this.#heights.subarray(start + removed), start + added);
+    this.#heights = heights;
+    if (this.kept >= start) this.kept = this.kept < start + removed ? -1 : this.kept + shift;
+    this.#measure();
+    for (const [index, element] of this.#elements) element.style.transform = `translateY(${this.#tops[index]}px)`;
+    this.paint();
+  }
+
   /** @param {number} index @returns {HTMLElement | undefined} */
   element(index) {
     return this.#elements.get(index);

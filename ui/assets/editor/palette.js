@@ -5,9 +5,10 @@ import { fill, h } from "./dom.js";
 import { drawKey, labelOf } from "./keylist.js";
 import { t } from "./strings.js";
 
-/** @typedef {import("./actions.js").Action} Action */
+/** @typedef {import("./keys.js").Keyed} Action */
+/** @typedef {import("./keylist.js").Desk & {run: (action: any) => unknown}} Desk what has actions */
 
-/** @param {import("./desk.js").Desk} desk */
+/** @param {Desk} desk */
 export function openPalette(desk) {
   const input = h("input", {
     type: "text",
@@ -65,7 +66,7 @@ function matching(actions, words) {
   return actions.filter((action) => wanted.every((word) => labelOf(action).toLocaleLowerCase().includes(word)));
 }
 
-/** @param {import("./desk.js").Desk} desk @param {Action} action @param {boolean} chosen */
+/** @param {Desk} desk @param {Action} action @param {boolean} chosen */
 function drawCommand(desk, action, chosen) {
   const keys = desk.keys.of(action.id).map(drawKey);
   return h(

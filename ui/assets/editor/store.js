@@ -23,6 +23,7 @@ const STATES = { u: "untranslated", d: "draft", t: "translated", a: "approved" }
  * @property {boolean} [omitted]
  * @property {boolean} [broken]
  * @property {string[]} [comments]
+ * @property {string[]} [notes] what the template says, such as what each tag stands for
  * @property {string[]} [tags] must stand in the translation, in order
  * @property {boolean} [locked] nothing to translate: numbers, code or addresses alone
  * @property {string} [previous]

@@ -64,7 +64,7 @@ export function drawHead(desk, head) {
  * @param {string} chosen
  * @param {(value: string) => unknown} choose
  */
-function picker(name, choices, chosen, choose) {
+export function picker(name, choices, chosen, choose) {
   const options = choices.map((choice) =>
     h("option", { value: choice.value, selected: choice.value === chosen }, choice.name),
   );

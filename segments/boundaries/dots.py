@@ -1,0 +1,142 @@
+"""Is a dot after a word or number certainly a full stop, or certainly none?"""
+
+import re
+
+from ..facts import EITHER, ENDING, INSIDE, TAIL
+from .candidates import Candidate
+from .characters import DIGIT, LETTER, LOWER, QUOTE, UPPER, has_vowel, kind
+from .context import Context, skip_space
+from .verdicts import Verdict
+
+__all__ = ["COUNTED", "PLAIN", "after_dot", "is_counted", "is_plain"]
+
+COUNTED = Verdict(True, "a number, its unit, and a word that begins sentences, with a capital")
+_NUMBERED = Verdict(False, "an abbreviation and the number that belongs to it")
+_SMALL = Verdict(False, "an abbreviation and a small letter")
+_ABBREVIATION = Verdict(False, "an abbreviation that something must follow")
+_ENDED = Verdict(True, "an abbreviation that may end a sentence, and a word that begins sentences")
+_TITLE = Verdict(True, "an abbreviation that may end a sentence, and a title")
+_ORDINAL = Verdict(False, "a number with a stop before a small letter is an ordinal in this language")
+_DATE = Verdict(False, "a number with a stop before a month, or what is counted, is an ordinal in this language")
+_YEAR = Verdict(True, "a number too large for a day or label, a stop and a capital")
+_UNIT = Verdict(True, "a unit of measure, a stop and a capital")
+_CLOSED = Verdict(True, "a closing bracket or quotation mark, a stop and a capital")
+_INITIAL = Verdict(False, "an initial and no word that begins sentences")
+_ELLIPSIS = Verdict(True, "an ellipsis that begins a sentence follows")
+PLAIN = Verdict(True, "a word that is no abbreviation, a stop, and no small letter after it")
+
+_SHORT = 2  # letters of a word that is no abbreviation, if it is known or one that begins sentences follows
+_SPOKEN = 2  # letters of such a word, if it has a vowel; with a capital one more
+_LONG = 5  # letters of any other such word
+_LONGEST_UNIT = 3  # letters
+_LAST_DAY = 31
+_JOINTS = dict.fromkeys(map(ord, "'’-"))
+_NUMERALS = "IVX"
+_NUMBER = re.compile(r"[\d.,:–—-]*\d|[IVXLC]+(?:[—–-][IVXLC]+)?")
+_ROMAN = re.compile(r"[ivxlc]+")
+_INITIALS = re.compile(r"\b[^\W\d_]\.$")
+_DOTS = re.compile(r"(?:…|\.\.\.|\. \. \.)\s?\w")
+_UNIT_OF_MEASURE = re.compile(
+    r"\d[ \u00a0\u202f]?(?:[kcdmμ]?m[²³]?|[kmμ]?g|[cmd]?l|km/h|m/s|ha|[смк]?м[²³]?|кг|мг|км/год|км/ч|м/с|га|мл|°[CFС])$"
+)
+
+
+def is_plain(context: Context, candidate: Candidate) -> bool:
+    """Tell the most frequent case by a glance: a long word in small letters, a dot, a space, a word with a capital."""
+    text, (start, end, sign) = context.text, candidate
+    tail = text[start - TAIL : start] if start > TAIL else ""
+    return (
+        sign == "."
+        and end - start == 1
+        and tail.isalpha()
+        and tail.islower()
+        and text[end] == " "
+        and kind(text[end + 1 : end + 2]) == UPPER
+        and tail not in context.facts.tails
+        and end not in context.labels.ends
+        and not context.enclosures.encloses(end)
+    )
+
+
+def after_dot(context: Context, start: int, following: int, after: int, strong: int) -> Verdict | None:
+    """Judge a dot at ``start`` with white space after it; None if it has to be weighed.
+
+    ``following`` is where the text goes on, with a character of the kind ``after``.
+    """
+    facts = context.facts
+    previous, word = context.words_before(start)
+    abbreviation = facts.abbreviation(facts.lower(word), facts.lower(previous))
+    if after == LOWER:
+        return _SMALL if abbreviation else _ORDINAL if facts.ordinals and word.isdecimal() else None
+    next_word = context.word_at(following)
+    if facts.lower(word) in facts.numbered and (after == DIGIT or _ROMAN.fullmatch(next_word)):
+        return _NUMBERED
+    if facts.ordinals and word.isdecimal() and (next_word in facts.months or next_word in facts.after_ordinal):
+        return _DATE
+    if after == UPPER and _UNIT_OF_MEASURE.search(context.text, max(0, start - 12), start):
+        return _UNIT
+    if abbreviation:
+        return _after_abbreviation(context, start, following, after, strong, abbreviation)
+    if len(word) > 1 and _DOTS.match(context.text, following):
+        return _ELLIPSIS
+    if after == UPPER or (after == LETTER and kind(word[-1:]) in (LOWER, UPPER)):
+        return _before_capital(context, start, following, previous, word)
+    if after == LETTER or (after == QUOTE and kind(context.text[following + 1 : following + 2]) == UPPER):
+        return _plain(context, word, following, _LONG)
+    return None
+
+
+def is_counted(context: Context, start: int) -> bool:
+    """Tell whether a number and what may be its unit stand before ``start``."""
+    previous, word = context.words_before(start)
+    return len(word) <= _LONGEST_UNIT and word.islower() and _NUMBER.fullmatch(previous) is not None
+
+
+def _after_abbreviation(
+    context: Context, start: int, following: int, after: int, strong: int, abbreviation: int
+) -> Verdict | None:
+    if after != UPPER:
+        return _ABBREVIATION if abbreviation == INSIDE else None
+    begins = context.begins_sentence(following)
+    counted = is_counted(context, start)
+    if begins and counted:
+        return COUNTED
+    if begins:
+        return None if abbreviation == INSIDE or context.enclosures.encloses(following) else _ENDED
+    if abbreviation != ENDING:
+        return None if counted else _ABBREVIATION
+    title = context.word_at(following)
+    has_dot = context.text[following + len(title) : following + len(title) + 1] == "."
+    if has_dot and context.facts.abbreviation(title) in (INSIDE, EITHER):
+        first_word = context.word_at(skip_space(context.text, strong))
+        return None if first_word in context.facts.introducing else _TITLE
+    return None
+
+
+def _before_capital(context: Context, start: int, following: int, previous: str, word: str) -> Verdict | None:
+    """Judge what is no abbreviation that is known."""
+    if word.isdecimal():
+        return _YEAR if len(word) > 2 or (int(word) > _LAST_DAY and not context.facts.ordinals) else None
+    begins = context.begins_sentence(following)
+    if begins and is_counted(context, start):
+        return COUNTED
+    if word and kind(word[-1]) not in (DIGIT, LETTER, LOWER, UPPER):
+        return None if context.enclosures.encloses(following) else _CLOSED
+    if len(word) == 1 and word.isupper() and word not in _NUMERALS and context.facts.starters and not begins:
+        return None if _INITIALS.search(previous) else _INITIAL
+    letters = word.translate(_JOINTS)
+    if begins and len(letters) > 1 and letters.isalpha() and letters.isupper():
+        shouted = context.text[following + 1 : following + 2].isupper()
+        return None if shouted or context.enclosures.encloses(following) else _ENDED
+    if letters[1:].islower():
+        key = context.facts.lower(word)
+        small = word[0].islower()
+        if key in context.facts.starters or (begins and small):
+            return _plain(context, letters, following, _SHORT)
+        return _plain(context, letters, following, _SPOKEN + (not small) if has_vowel(key) else _LONG)
+    return None
+
+
+def _plain(context: Context, word: str, following: int, shortest: int) -> Verdict | None:
+    is_word = len(word) >= shortest and (word.isalpha() or all(kind(each) in (LETTER, LOWER, UPPER) for each in word))
+    return PLAIN if is_word and not context.enclosures.encloses(following) else None

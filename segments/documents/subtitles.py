@@ -1,0 +1,95 @@
+"""What SRT and WebVTT have in common: cues with a time, lines of text in them, and inline tags."""
+
+import re
+from collections import defaultdict
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+
+from ..lines import columns
+from ..model import Span
+from .model import Document, Layout, Unit
+from .nodes import Code, as_text, find_codes
+from .units import Lines, is_translatable, join_lines, make_unit
+
+__all__ = ["TIMING", "Cue", "cue_codes", "cue_structure", "cue_units"]
+
+TIMING = re.compile(
+    r"[ \t]*(?P<start>(?:\d+:)?\d{1,2}:\d{1,2}[.,]\d{1,3})[ \t]*-->[ \t]*(?P<end>(?:\d+:)?\d{1,2}:\d{1,2}[.,]\d{1,3})"
+    r"(?:[ \t].*)?"
+)
+"""A whole line that gives the time of a cue; settings may follow."""
+LINE = re.compile(r"([^\r\n]*)(\r\n|\n|\r|\Z)")
+_TAG = re.compile(r"<(?P<end>/?)(?P<name>[A-Za-z]\w*)[^<>\n]*>|<\d[\d:.]*>|\{\\[^{}\n]*\}")
+_ENTITY = re.compile(r"&(?:#\d{1,7}|#[xX][0-9a-fA-F]{1,6}|[A-Za-z][A-Za-z0-9]{1,31});")
+_DASH = re.compile(r"(?:\{\\[^{}\n]*\})*[-‐–—][ \t]*(?=[^\s>‐–—-])")
+_WIDEST = 42  # columns of a line that can be read at a glance (Netflix Timed Text Style Guide, general requirements)
+
+
+@dataclass(frozen=True, slots=True)
+class Cue:
+    """A cue: its time as it stands, and the spans of its lines."""
+
+    time: str
+    lines: tuple[Span, ...]
+
+
+def cue_units(text: str, cues: Sequence[Cue], syntax: str) -> list[Unit]:
+    """Return the units of these cues: one each, or one a speaker where lines begin with a dash.
+
+    A translation is set on lines as long as the longest in the document, or as can be read at a glance.
+    """
+    longest = max((columns(text[line.slice()]) for cue in cues for line in cue.lines), default=0)
+    newline = LINE.search(text)
+    layout = Layout(newline=(newline[2] if newline else "") or "\n", width=max(longest, _WIDEST))
+    units = []
+    for cue in cues:
+        for turn in _turns(text, cue.lines):
+            lines = join_lines(text, turn)
+            own = layout if len(turn) == 1 else replace(layout, starts=lines.layout.starts)
+            lines = Lines(lines.raw, lines.slots, own)
+            units.append(make_unit("cue", lines, syntax, cue_codes(lines.raw, syntax), context=cue.time))
+    return [unit for unit in units if is_translatable(unit)]
+
+
+def cue_codes(raw: str, syntax: str) -> list[Code]:
+    """Return the inline markup of a cue: tags in angle brackets, times in it, and settings in braces."""
+    opened: defaultdict[str, list[Span]] = defaultdict(list)
+    codes: list[Code] = []
+    for found in _TAG.finditer(raw):
+        span, name = Span(found.start(), found.end()), found["name"]
+        if name and found["end"] and opened[name]:
+            first = opened[name].pop()
+            codes = [Code(first, closing=span) if code.span == first else code for code in codes]
+            continue
+        if name and not found["end"]:
+            opened[name].append(span)
+        codes.append(Code(span))
+    if syntax == "vtt":
+        codes += (as_text(Span(found.start(), found.end()), found[0]) for found in _ENTITY.finditer(raw))
+    return codes
+
+
+def cue_structure(document: Document) -> list[object]:
+    """Return all of a document with cues but the words in them."""
+    facts: list[object] = []
+    position = 0
+    for unit in document.units:
+        facts.append(document.text[position : unit.extent.start])
+        codes = find_codes(cue_codes(unit.raw, unit.syntax))
+        facts.append(sorted(unit.raw[code.span.slice()] for code in codes if not code.is_text))
+        position = unit.extent.end
+    return [*facts, document.text[position:]]
+
+
+def _turns(text: str, lines: Sequence[Span]) -> Iterator[list[Span]]:
+    """Yield the lines that belong together, without the dash before them."""
+    dashes = [_DASH.match(text, line.start, line.end) for line in lines]
+    several = len(list(filter(None, dashes))) > 1 and dashes[0] is not None
+    turn: list[Span] = []
+    for line, dash in zip(lines, dashes, strict=True):
+        if dash and several and turn:
+            yield turn
+            turn = []
+        turn.append(Span(dash.end(), line.end) if dash and several else line)
+    if turn:
+        yield turn

@@ -1,0 +1,124 @@
+"""Beads that a person confirmed never move; what lies between two of them is aligned anew, and nothing else changes."""
+
+from pathlib import Path
+
+import pytest
+
+from locales import State
+from workflow import ProjectError, entries, review
+from workflow.ingest import add_document, load_version, update_document
+from workflow.pairing import add_translation, realign
+from workflow.project import Project, create_project
+from workflow.records import Alignment, BeadRecord, read_alignment, write_alignment
+from workflow.rows import rows
+
+ENGLISH = ["The mill", "It is old.", "It has 2 wheels.", "A miller lives here.", "He has 7 cats.", "He is happy."]
+GERMAN = ["Die Mühle", "Sie ist alt.", "Sie hat 2 Räder.", "Ein Müller wohnt hier.", "Er hat 7 Katzen.", "Er ist froh."]
+
+
+def paragraphs(sentences: list[str]) -> str:
+    return "".join(f"{sentence}\n\n" for sentence in sentences)
+
+
+@pytest.fixture
+def project(tmp_path: Path) -> Project:
+    """Six sentences, aligned one to one."""
+    project = create_project(tmp_path / "town", "en", ["de"])
+    for name, text in (("mill.txt", paragraphs(ENGLISH)), ("muehle.txt", paragraphs(GERMAN))):
+        (tmp_path / name).write_text(text, encoding="utf-8")
+    add_document(project, tmp_path / "mill.txt")
+    add_translation(project, tmp_path / "muehle.txt", "de", "mill.txt")
+    return project
+
+
+def ids(project: Project, language: str) -> list[str]:
+    return list(load_version(project, "mill.txt", language).texts())
+
+
+def beads(project: Project) -> list[tuple[tuple[str, ...], tuple[str, ...]]]:
+    found = read_alignment(project.alignment_path("mill.txt", "de")).beads
+    source, target = ids(project, "en"), ids(project, "de")
+    return [
+        (tuple(ENGLISH[source.index(i)] for i in bead.source), tuple(GERMAN[target.index(i)] for i in bead.target))
+        for bead in found
+    ]
+
+
+def confirm(project: Project, *numbers: int) -> list[str]:
+    """Confirm the beads of some source sentences; their ids are returned."""
+    names = [ids(project, "en")[number] for number in numbers]
+    for row in rows(project, "mill.txt", "de"):
+        if row.id in names:
+            review.decide(project, "mill.txt", "de", row, row.target, State.TRANSLATED)
+    return names
+
+
+def spoil(project: Project, *groups: tuple[list[int], list[int]]) -> None:
+    """Write an alignment by sentence numbers, as if the aligner had found it, and offer it to the catalog."""
+    path = project.alignment_path("mill.txt", "de")
+    old, source, target = read_alignment(path), ids(project, "en"), ids(project, "de")
+    records = [BeadRecord(tuple(source[i] for i in s), tuple(target[j] for j in t), 0.5) for s, t in groups]
+    path.write_bytes(write_alignment(Alignment(old.source_digest, old.target_digest, tuple(records))))
+    catalog = project.catalog("mill.txt", "de")
+    texts = load_version(project, "mill.txt", "de").texts()
+    entries.project_beads(catalog, ((record, " ".join(texts[i] for i in record.target)) for record in records))
+    project.catalog_path("mill.txt", "de").write_bytes(catalog.to_bytes())
+
+
+IN_STEP = [((one,), (other,)) for one, other in zip(ENGLISH, GERMAN, strict=True)]
+
+
+def test_only_the_stretch_between_two_confirmed_beads_is_aligned_anew(project: Project) -> None:
+    after, before = confirm(project, 0, 3)
+    spoil(project, ([0], [0]), ([1, 2], [1, 2]), ([3], [3]), ([4, 5], [4, 5]))
+    realign(project, "mill.txt", "de", after, before)
+    assert beads(project) == [*IN_STEP[:4], (tuple(ENGLISH[4:]), tuple(GERMAN[4:]))]
+    texts = [row.target for row in rows(project, "mill.txt", "de")]
+    assert texts == [*GERMAN[:4], "Er hat 7 Katzen. Er ist froh."]
+
+
+def test_without_a_bead_the_stretch_goes_to_the_end_of_the_document(project: Project) -> None:
+    (middle,) = confirm(project, 3)
+    spoil(project, ([0, 1], [0, 1]), ([2], [2]), ([3], [3]), ([4, 5], [4, 5]))
+    realign(project, "mill.txt", "de", middle, None)
+    assert beads(project)[-2:] == IN_STEP[4:]
+    assert beads(project)[0] == (tuple(ENGLISH[:2]), tuple(GERMAN[:2]))
+    realign(project, "mill.txt", "de", None, middle)
+    assert beads(project) == IN_STEP
+
+
+def test_confirmed_beads_within_the_stretch_stay(project: Project) -> None:
+    first, _, last = confirm(project, 0, 2, 5)
+    before = read_alignment(project.alignment_path("mill.txt", "de")).beads[2]
+    realign(project, "mill.txt", "de", first, last)
+    assert read_alignment(project.alignment_path("mill.txt", "de")).beads[2] == before
+    assert [row.state for row in rows(project, "mill.txt", "de")][2] is State.TRANSLATED
+
+
+def test_a_bead_that_nobody_confirmed_is_no_fixed_point(project: Project) -> None:
+    (first,) = confirm(project, 0)
+    unconfirmed = ids(project, "en")[3]
+    with pytest.raises(ProjectError, match=f"{unconfirmed}: is in no confirmed bead of mill.txt"):
+        realign(project, "mill.txt", "de", first, unconfirmed)
+
+
+def test_two_beads_in_the_wrong_order_are_refused(project: Project) -> None:
+    first, last = confirm(project, 1, 3)
+    with pytest.raises(ProjectError, match="name the earlier one first"):
+        realign(project, "mill.txt", "de", last, first)
+
+
+def test_two_neighbouring_beads_have_nothing_between_them(project: Project) -> None:
+    first, second = confirm(project, 1, 2)
+    path = project.alignment_path("mill.txt", "de")
+    before = path.read_bytes()
+    realign(project, "mill.txt", "de", first, second)
+    assert path.read_bytes() == before
+
+
+def test_a_document_that_changed_since_is_aligned_as_a_whole_first(project: Project, tmp_path: Path) -> None:
+    (first,) = confirm(project, 0)
+    (tmp_path / "mill.txt").write_text(paragraphs([*ENGLISH, "The end."]), encoding="utf-8")
+    update_document(project, "mill.txt", tmp_path / "mill.txt")
+    with pytest.raises(ProjectError, match=r"run `hexapla align mill\.txt` first"):
+        realign(project, "mill.txt", "de", first, None)

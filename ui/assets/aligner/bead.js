@@ -1,0 +1,127 @@
+/** One bead on the screen: its sentences on both sides, what joins them, and how sure that is. */
+
+import { h } from "../editor/dom.js";
+import { t } from "../editor/strings.js";
+import { SIDES } from "./regroup.js";
+
+/** Least confidence of each degree; each has a colour, a line of its own, and a word. @type {[Degree, number][]} */
+const DEGREES = [
+  ["sure", 0.9],
+  ["likely", 0.6],
+  ["doubtful", 0],
+];
+const SVG = "http://www.w3.org/2000/svg";
+
+/** @typedef {"confirmed" | "sure" | "likely" | "doubtful"} Degree */
+/** @typedef {import("./regroup.js").Group} Group */
+
+/** @param {Group} group @returns {Degree} how far a bead can be relied on */
+export function degree([, , confidence, confirmedBy]) {
+  if (confirmedBy !== null) return "confirmed";
+  return /** @type {[Degree, number]} */ (DEGREES.find(([, least]) => confidence >= least))[0];
+}
+
+/** @param {Group} group @returns {"omission" | "addition" | "plain" | "joined"} */
+export function shape([source, target]) {
+  if (target === 0) return "omission";
+  if (source === 0) return "addition";
+  return source === 1 && target === 1 ? "plain" : "joined";
+}
+
+/** @param {import("./bench.js").Bench} bench @param {number} index @returns {HTMLElement} */
+export function drawBead(bench, index) {
+  const group = bench.pair.groups[index];
+  const links = h("div", { class: "links", role: "gridcell" }, document.createElementNS(SVG, "svg"), drawBadge(group));
+  bench.links.watch(links);
+  const row = h(
+    "div",
+    { class: `row bead ${degree(group)} ${shape(group)}`, role: "row" },
+    drawSide(bench, index, 0),
+    links,
+    drawSide(bench, index, 1),
+  );
+  number(row, index);
+  if (index === bench.cursor.at) mark(row, bench);
+  return row;
+}
+
+/** @param {HTMLElement} row @param {number} index */
+export function number(row, index) {
+  row.dataset.place = String(index);
+  row.setAttribute("aria-rowindex", String(index + 2));
+}
+
+/** Show that the cursor is in a bead. @param {HTMLElement} row @param {import("./bench.js").Bench} bench */
+export function mark(row, { cursor, linking }) {
+  row.classList.add("active");
+  const cell = cellOf(row, cursor.side);
+  cell.tabIndex = 0;
+  cell.querySelectorAll(".sentence")[cursor.sentence]?.classList.add("current");
+  cell.setAttribute("aria-selected", "true");
+  if (linking) row.classList.add("linking");
+}
+
+/** @param {HTMLElement} row */
+export function unmark(row) {
+  row.classList.remove("active", "linking");
+  for (const cell of row.querySelectorAll("[data-side]")) {
+    /** @type {HTMLElement} */ (cell).tabIndex = -1;
+    cell.setAttribute("aria-selected", "false");
+  }
+  row.querySelector(".current")?.classList.remove("current");
+}
+
+/** @param {HTMLElement} row @param {number} side @returns {HTMLElement} */
+export function cellOf(row, side) {
+  return /** @type {HTMLElement} */ (row.querySelector(`[data-side="${side}"]`));
+}
+
+/** Say what a bead is, in words. @param {Group} group */
+export function describe(group) {
+  return t("bead.what", {
+    shape: t(`shape.${shape(group)}`, { source: group[0], target: group[1] }),
+    degree: t(`degree.${degree(group)}`, { confidence: group[2].toFixed(2), who: group[3] ?? "" }),
+  });
+}
+
+/** @param {import("./bench.js").Bench} bench @param {number} index @param {0 | 1} side */
+function drawSide(bench, index, side) {
+  const { pair, languages } = bench;
+  const group = pair.groups[index];
+  const sentences = pair.sentences(index, side);
+  const texts = sentences.map(({ text }) => text ?? t("row.loading"));
+  const label = t("bead.cell", {
+    side: languages[side].name,
+    text: texts.join(" ") || t(`side.${SIDES[side]}`),
+    what: describe(group),
+  });
+  return h(
+    "div",
+    { class: SIDES[side], role: "gridcell", "data-side": side, tabindex: -1, "aria-label": label, "aria-selected": "false" },
+    ...sentences.map(({ number: n }, i) => drawSentence(n, texts[i], languages[side])),
+    sentences.length === 0 && h("p", { class: "none" }, t(`side.${SIDES[side]}`)),
+  );
+}
+
+/** @param {number} n @param {string} text @param {import("../editor/columns.js").Language} language */
+function drawSentence(n, text, { tag, dir }) {
+  return h(
+    "p",
+    { class: "sentence", "data-number": n },
+    h("span", { class: "number", "aria-hidden": "true" }, String(n + 1)),
+    h("span", { class: "text", lang: tag, dir }, text),
+  );
+}
+
+/** @param {Group} group */
+function drawBadge(group) {
+  const kind = degree(group);
+  const [source, target, confidence] = group;
+  const plain = shape(group) === "plain";
+  const sign = { confirmed: "✓", sure: "", likely: "", doubtful: "?" }[kind];
+  return h(
+    "span",
+    { class: "badge", title: describe(group) },
+    [sign, !plain && `${source}:${target}`, kind !== "confirmed" && confidence.toFixed(2)].filter(Boolean).join(" "),
+  );
+}

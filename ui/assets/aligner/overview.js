@@ -1,0 +1,96 @@
+/** The map: both documents as two narrow strips, so that missing parts and doubtful stretches are seen at once. */
+
+import { h } from "../editor/dom.js";
+import { t } from "../editor/strings.js";
+import { degree, shape } from "./bead.js";
+
+const SVG = "http://www.w3.org/2000/svg";
+const BANDS = 240; // of each strip
+const WAIT = 120; // milliseconds after a change: no key waits for the map
+/** What a band shows is the worst of its sentences, in this order. */
+const KINDS = ["confirmed", "sure", "likely", "doubtful", "lone"];
+
+export class Overview {
+  element = h("div", { class: "map" });
+  #bench;
+  #timer = 0;
+  #svg = document.createElementNS(SVG, "svg");
+  #view = document.createElementNS(SVG, "rect");
+
+  /** @param {import("./bench.js").Bench} bench */
+  constructor(bench) {
+    this.#bench = bench;
+    this.#svg.setAttribute("viewBox", `0 0 20 ${BANDS}`);
+    this.#svg.setAttribute("preserveAspectRatio", "none");
+    this.#svg.setAttribute("role", "img");
+    this.#view.setAttribute("class", "view");
+    this.#view.setAttribute("width", "20");
+    this.element.append(this.#svg);
+    this.#svg.addEventListener("click", (event) => this.#go(event));
+  }
+
+  close() {
+    clearTimeout(this.#timer);
+  }
+
+  /** Draw it again, when there is time. */
+  later() {
+    clearTimeout(this.#timer);
+    this.#timer = setTimeout(() => this.#draw(), WAIT);
+  }
+
+  #draw() {
+    const { pair } = this.#bench;
+    const bands = pair.totals.map((total) => new Uint8Array(Math.min(BANDS, Math.max(1, total))));
+    const ends = [0, 0];
+    const lone = [0, 0];
+    for (const group of pair.groups) {
+      const kind = KINDS.indexOf(["omission", "addition"].includes(shape(group)) ? "lone" : degree(group));
+      for (const side of [0, 1]) {
+        const count = Number(group[side]);
+        if (KINDS[kind] === "lone") lone[side] += count;
+        for (let n = ends[side]; n < ends[side] + count; n++) {
+          const band = Math.floor((n * bands[side].length) / pair.totals[side]);
+          bands[side][band] = Math.max(bands[side][band], kind);
+        }
+        ends[side] += count;
+      }
+    }
+    this.#svg.setAttribute("aria-label", t("map.label", { missing: lone[0], added: lone[1] }));
+    this.#svg.replaceChildren(...bands.flatMap((strip, side) => drawStrip(strip, side)), this.#view);
+    this.#place();
+  }
+
+  #place() {
+    const { pair, cursor } = this.#bench;
+    const height = BANDS / Math.max(1, pair.groups.length);
+    this.#view.setAttribute("y", String(cursor.at * height));
+    this.#view.setAttribute("height", String(Math.max(2, height)));
+  }
+
+  /** @param {MouseEvent} event */
+  #go(event) {
+    const { top, left, width, height } = this.#svg.getBoundingClientRect();
+    const { pair } = this.#bench;
+    const side = event.clientX < left + width / 2 ? 0 : 1;
+    const sentence = Math.floor(((event.clientY - top) / height) * pair.totals[side]);
+    this.#bench.go(pair.holder(side, sentence));
+  }
+}
+
+/** Neighbours of one kind are one band. @param {Uint8Array} strip @param {number} side */
+function drawStrip(strip, side) {
+  const height = BANDS / strip.length;
+  const drawn = [];
+  for (let start = 0, stop; start < strip.length; start = stop) {
+    for (stop = start + 1; strip[stop] === strip[start]; ) stop++;
+    const band = document.createElementNS(SVG, "rect");
+    const kind = KINDS[strip[start]];
+    const inset = kind === "lone" ? 0 : kind === "doubtful" ? 1 : 2; // seen without colour, too
+    const place = { x: side * 11 + inset, y: start * height, width: 9 - 2 * inset, height: (stop - start) * height };
+    for (const [name, value] of Object.entries(place)) band.setAttribute(name, String(value));
+    band.setAttribute("class", kind);
+    drawn.push(band);
+  }
+  return drawn;
+}
