@@ -328,10 +328,12 @@ def test_what_is_typed_and_refused_is_found_again(desk: Desk) -> None:
 def test_missing_tags_are_put_in_by_key(desk: Desk) -> None:
     page = desk.page(row="a.2")
     page.keyboard.press("Alt+t")
+    expect(field(page, 2)).to_have_value("Bitte gieß die Blumen.{1}")
+    page.keyboard.press("Control+z")  # the browser's own undo knows it
+    expect(field(page, 2)).to_have_value("Bitte gieß die Blumen.")
+    page.keyboard.press("Alt+t")
     page.keyboard.press("Alt+2")
     expect(field(page, 2)).to_have_value("Bitte gieß die Blumen.{1}{/1}")
-    page.keyboard.press("Control+z")  # the browser's own undo knows them
-    expect(field(page, 2)).to_have_value("Bitte gieß die Blumen.")
 
 
 def test_a_row_without_words_is_locked_until_asked(desk: Desk) -> None:
