@@ -21,7 +21,7 @@ def review(port: int, browser: bool, user: str | None) -> None:
     from workflow.session import recover
 
     project = open_project(Path.cwd())
-    recover(project)  # the progress page reads the files
+    recover(project)  # the overview reads the files
     name = one_word(user) if user is not None else default_name(project.root)
     if not name:
         raise click.UsageError("--user needs a name with letters or digits")

@@ -12,6 +12,7 @@ import click
 import streamlit as st
 from starlette.middleware import Middleware
 
+from segments.documents import LARGEST
 from workflow import ProjectError
 from workflow.project import Project
 from workflow.session import Session
@@ -61,8 +62,9 @@ def settings(port: int) -> dict[str, object]:
         "server.port": port,
         "server.headless": True,
         "server.fileWatcherType": "none",
+        "server.maxUploadSize": LARGEST // 1_000_000,
         "browser.gatherUsageStats": False,
-        "client.toolbarMode": "minimal",
+        "client.toolbarMode": "viewer",
         "logger.level": "warning",
         "logger.hideWelcomeMessage": True,
     }
