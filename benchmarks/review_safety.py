@@ -48,6 +48,11 @@ def axe(browser: Browser, folder: Path) -> dict[str, object]:
                             page.get_by_role("dialog").wait_for()
                         count(page, f"{path} {language} {scheme} {name}", ours, others)
                         page.keyboard.press("Escape")
+                for path in ("", "documents", "build", "settings"):
+                    page.goto(f"{server.url}/{path}")
+                    page.get_by_role("heading", level=1).wait_for()
+                    page.wait_for_load_state("networkidle")
+                    count(page, f"{path or 'overview'} {scheme}", ours, others)
     return {"axe": ours.total(), "axe_ours": dict(ours), "axe_streamlit": dict(others)}
 
 
@@ -56,7 +61,12 @@ def count(page: Page, place: str, ours: Counter[str], others: Counter[str]) -> N
     for violation in Axe().run(page, options=RULES).response["violations"]:
         for node in violation["nodes"]:
             target = " ".join(part if isinstance(part, str) else " ".join(part) for part in node["target"])
-            if "/editor" in page.url or len(node["target"]) > 1 or isinstance(node["target"][0], list):
+            if (
+                "/editor" in page.url
+                or len(node["target"]) > 1
+                or isinstance(node["target"][0], list)
+                or ".hx" in target
+            ):
                 ours[f"{place}: {violation['id']} {target}"] += 1
             else:
                 others[f"{violation['id']} {target}"] += 1
