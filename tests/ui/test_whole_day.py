@@ -156,7 +156,7 @@ def test_a_new_version_is_looked_at_before_it_is_taken(page: Page, mill: Project
     upload(page, "mill.md", LATER, place=1)
     press(page, "Compare with the new version")
     expect(page.get_by_role("heading", name="What the new version of mill.md changes")).to_be_visible()
-    expect(page.get_by_text("3 sentences stay, 1 changed, 1 are new, 0 are gone.")).to_be_visible()
+    expect(page.get_by_text("Sentences that stay: 3; changed: 1; new: 1; gone: 0.")).to_be_visible()
     assert mill.document_path("mill.md").read_text(encoding="utf-8") == LETTER
     drawn(page)
     press(page, "Take the new version")
