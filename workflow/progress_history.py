@@ -63,7 +63,7 @@ def progress_history(project: Project, now: Counts, today: date) -> History:
         today: the local date.
 
     Raises:
-        ProjectError: a journal is damaged.
+        ProjectError: a journal is damaged, or git does not answer.
     """
     commits = _commits(project)
     committed, whole = _counted_days(project, commits)
@@ -98,7 +98,7 @@ def _commits(project: Project) -> dict[date, str]:
 
 def _counted_days(project: Project, commits: Mapping[date, str]) -> tuple[list[Day], bool]:
     """Return what could be counted of these days, and whether that is all of it."""
-    blobs = {day: _blobs(project, commit) for day, commit in commits.items()}
+    blobs = {day: _blobs(project.root, commit, project.targets) for day, commit in commits.items()}
     _count_new(project.root, [blob for day in reversed(blobs) for blob in blobs[day]])
     read = {day: [_known[blob] for blob in found] for day, found in blobs.items() if _known.keys() >= {*found}}
     sound = {day: [each for each in found if each is not None] for day, found in read.items() if None not in found}
@@ -109,10 +109,11 @@ def _counted_days(project: Project, commits: Mapping[date, str]) -> tuple[list[D
 _HISTORY = ("rev-list", "--first-parent", "--timestamp", f"--max-count={COMMITS}", "HEAD", "--", "locales")
 
 
-def _blobs(project: Project, commit: str) -> list[str]:
+@lru_cache(1024)
+def _blobs(root: Path, commit: str, languages: tuple[str, ...]) -> list[str]:
     """Return the ids of the catalogs in a commit."""
-    folders = tuple(f"locales/{locale_id(language)}/LC_MESSAGES/" for language in project.targets)
-    listed = ask(project.root, "ls-tree", "-r", "-z", commit, "--", "locales").decode("utf-8", "replace")
+    folders = tuple(f"locales/{locale_id(language)}/LC_MESSAGES/" for language in languages)
+    listed = ask(root, "ls-tree", "-r", "-z", commit, "--", "locales").decode("utf-8", "replace")
     found = []
     for line in filter(None, listed.split("\0")):
         facts, _, path = line.partition("\t")
