@@ -232,7 +232,8 @@ def _show_doubt(project: Project, job: Job) -> None:
 
 def _show_preview(project: Project, asked: Request, change: Change) -> None:
     """Show what a new version would change, before it is taken."""
-    st.header(_("What the new version of {document} changes", document=asked.document), anchor=False)
+    document = literal(asked.document)
+    st.header(_("What the new version of {document} changes", document=document), anchor=False)
     st.text(_in_words(change))
     parts = (
         (_("Changed"), [f"{before}\n→ {now}" for before, now in change.changed_texts]),
