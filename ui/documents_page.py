@@ -28,7 +28,7 @@ from workflow.project import Progress, Project
 
 from .figures import language_name, number, percent
 from .jobs import Job
-from .markup import STYLE, link, table
+from .markup import STYLE, link, literal, table
 from .messages import _, n_
 from .tokens import Role
 from .visit import may
