@@ -103,6 +103,8 @@ def test_a_broken_catalog_keeps_no_other_from_being_shown(letter: Project) -> No
     assert broken.status is None
     assert "letter.txt.po" in broken.problem
     assert sound.status is not None
+    letter.catalog_path(*DE).unlink()
+    assert "run `hexapla segment letter.txt`" in german(letter).problem
 
 
 def test_progress_is_read_from_git_day_by_day(letter: Project) -> None:
