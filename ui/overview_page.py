@@ -99,9 +99,10 @@ def _show_steps(standings: Sequence[Standing]) -> None:
     for problem in [each.problem for each in standings if each.problem][:STEPS]:
         st.text(problem)
     steps = next_steps(standings)
-    if not steps and all(each.status for each in standings):
-        st.success(_("Everything is confirmed: nothing is left to do."))
-        st.html(STYLE + f'<p class="hx">{link(_("Build the documents"), "build")}</p>')
+    if not steps:
+        if all(each.status for each in standings):
+            st.success(_("Everything is confirmed: nothing is left to do."))
+            st.html(STYLE + f'<p class="hx">{link(_("Build the documents"), "build")}</p>')
         return
     items = "".join(f"<li>{_step(step)}</li>" for step in steps[:STEPS])
     st.html(f'{STYLE}<div class="hx"><ol>{items}</ol></div>')
