@@ -43,6 +43,11 @@ def text(content: str) -> str:
     return f'<span class="text">{escape(content)}</span>'
 
 
+def isolated(content: str) -> str:
+    """Return a text whose direction leaves what stands around it alone (Unicode Standard Annex 9, isolates)."""
+    return f"\u2068{content}\u2069"
+
+
 def literal(content: str) -> str:
     r"""Return a text so that Streamlit's Markdown shows it as it is.
 

@@ -16,7 +16,7 @@ from workflow.session import recover
 
 from .figures import day, language_name, number, percent
 from .jobs import running
-from .markup import STYLE, link, table, text
+from .markup import STYLE, isolated, link, table, text
 from .messages import _, n_
 
 # Okabe and Ito's colours, told apart by most people with a colour vision deficiency, in light and dark.
@@ -114,11 +114,11 @@ def _show_steps(standings: Sequence[Standing]) -> None:
 
 def _step(step: Step) -> str:
     """Return what is to be done, where, and the sentence to begin with."""
-    place = _("{document}, {language}", document=step.document, language=language_name(step.language))
+    place = _("{document}, {language}", document=isolated(step.document), language=language_name(step.language))
     query = {"document": step.document, "language": step.language, "row": step.row}
     page, find = _place(step.task)
     lead = link(_task(step), page, **query, **({"find": find} if find else {}))
-    said = [f'{lead} <span class="text">{escape(place)}</span>']
+    said = [f"{lead} {escape(place)}"]
     if step.confidence is not None:
         said.append(escape(_("least sure: {confidence}", confidence=percent(round(step.confidence * 100), 100))))
     if step.text:
@@ -257,7 +257,7 @@ def _columns(history: Sequence[Day]) -> str:
     widths = [(end - each.day).days for each, end in zip(history, ends, strict=False)]
     widths.append(max(1, sum(widths) // 40))
     columns = "".join(_column(each, most, width) for each, width in zip(history, widths, strict=True))
-    scale = f'<div class="scale"><span>{number(most)}</span><span>0</span></div>'
+    scale = f'<div class="scale"><span>{number(most)}</span><span>{number(0)}</span></div>'
     days = f"<span>{escape(day(history[0].day))}</span><span>{escape(day(history[-1].day))}</span>"
     return f'<div class="days">{scale}<ol>{columns}</ol></div><div class="ends">{days}</div>'
 
