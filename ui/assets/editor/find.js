@@ -14,6 +14,7 @@ export class Finder {
   #turn = 0;
   #input = h("input", {
     type: "search",
+    dir: "auto",
     "aria-label": t("find.label"),
     placeholder: t("find.placeholder"),
     autocomplete: "off",
@@ -105,7 +106,7 @@ export class Finder {
 
 /** @param {string} name */
 function drawWord(name) {
-  return [h("dt", {}, h("code", {}, t(`query.${name}`))), h("dd", {}, t(`query.${name}.meaning`))];
+  return [h("dt", {}, h("code", { dir: "ltr" }, t(`query.${name}`))), h("dd", {}, t(`query.${name}.meaning`))];
 }
 
 /** @param {string} query */
