@@ -18,6 +18,8 @@ from .messages import LANGUAGES, _, language, use_language, words
 
 _YEAR = 365 * 24 * 3600
 _AS_WRITTEN = b'<html lang="en">'  # so begin our plain pages, and the one page of Streamlit
+# What would bring a page packed, in parts, or not at all since it is as it was, in whatever language.
+_SHORTCUTS = {b"accept-encoding", b"if-none-match", b"if-modified-since", b"range"}
 
 
 class Speaking:
@@ -31,9 +33,17 @@ class Speaking:
         if scope["type"] in ("http", "websocket"):
             connection = HTTPConnection(scope)
             use_language(choose_language(connection.cookies.get(COOKIE), connection.headers.get("accept-language")))
-        # Pages have names of one part: what else is HTML is a document of a translator, and none of ours to change.
-        page = scope["type"] == "http" and scope["method"] == "GET" and scope["path"].count("/") == 1
-        await self.app(scope, receive, _in_language(send) if page else send)
+        if scope["type"] == "http" and _may_be_page(scope):
+            headers = [(name, value) for name, value in scope["headers"] if name not in _SHORTCUTS]
+            await self.app({**scope, "headers": headers}, receive, _in_language(send))
+        else:
+            await self.app(scope, receive, send)
+
+
+def _may_be_page(scope: Scope) -> bool:
+    """Tell pages by their names of one part: other HTML is a document of a translator, and none of ours to change."""
+    path: str = scope["path"]
+    return scope["method"] == "GET" and path.count("/") == 1
 
 
 def _in_language(send: Send) -> Send:
@@ -57,8 +67,7 @@ def _in_language(send: Send) -> Send:
 
 
 def _is_html(start: Message) -> bool:
-    headers = MutableHeaders(scope=start)
-    return headers.get("content-type", "").startswith("text/html") and "content-encoding" not in headers
+    return MutableHeaders(scope=start).get("content-type", "").startswith("text/html")
 
 
 def _whole(held: list[Message]) -> tuple[Message, Message]:
@@ -70,8 +79,8 @@ def _whole(held: list[Message]) -> tuple[Message, Message]:
     headers = MutableHeaders(scope=start)
     headers["content-length"] = str(len(body))
     headers["vary"] = "Cookie, Accept-Language"
-    for validator in ("etag", "last-modified"):  # they know nothing of languages
-        del headers[validator]
+    for known in ("etag", "last-modified", "accept-ranges"):
+        del headers[known]
     return start, {"type": "http.response.body", "body": body}
 
 

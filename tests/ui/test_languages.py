@@ -10,6 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from starlette.applications import Starlette
 from starlette.middleware import Middleware
+from starlette.middleware.gzip import GZipMiddleware
 from starlette.requests import Request
 from starlette.responses import HTMLResponse, Response, StreamingResponse
 from starlette.routing import Route
@@ -105,7 +106,8 @@ def get(address: str, **headers: str) -> Answer:
     async def send(message: Message) -> None:
         sent.append(message)
 
-    asyncio.run(Starlette(routes=ROUTES, middleware=[Middleware(Speaking)])(scope, receive, send))
+    before = [Middleware(Speaking), Middleware(GZipMiddleware, minimum_size=1)]
+    asyncio.run(Starlette(routes=ROUTES, middleware=before)(scope, receive, send))
     start, *parts = sent
     named = {name.decode(): value.decode() for name, value in start["headers"]}
     return Answer(start["status"], named, b"".join(part.get("body", b"") for part in parts))
@@ -113,7 +115,7 @@ def get(address: str, **headers: str) -> Answer:
 
 @pytest.mark.parametrize("path", ["/page", "/parts"])
 def test_a_page_says_its_language_and_direction(path: str) -> None:
-    answer = get(path, accept_language="fa-IR")
+    answer = get(path, accept_language="fa-IR", accept_encoding="gzip", if_none_match='"1"')
     assert '<html lang="fa" dir="rtl">' in answer.text
     assert answer.text.endswith("</html>")
     assert int(answer.headers["content-length"]) == len(answer.body)

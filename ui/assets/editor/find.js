@@ -14,7 +14,6 @@ export class Finder {
   #turn = 0;
   #input = h("input", {
     type: "search",
-    dir: "auto",
     "aria-label": t("find.label"),
     placeholder: t("find.placeholder"),
     autocomplete: "off",

@@ -366,7 +366,7 @@ let numbers = new Intl.NumberFormat("en");
 let digits = new Intl.NumberFormat("en", { useGrouping: false });
 let hundredths = new Intl.NumberFormat("en", { minimumFractionDigits: 2, maximumFractionDigits: 2 });
 let times = new Intl.DateTimeFormat("en", { dateStyle: "medium", timeStyle: "short" });
-let lists = new Intl.ListFormat("en", { type: "unit", style: "short" });
+let lists = new Intl.ListFormat("en", { style: "narrow" });
 
 /**
  * Speak another language; what it lacks stays English.
@@ -376,12 +376,14 @@ let lists = new Intl.ListFormat("en", { type: "unit", style: "short" });
  */
 export function speak(language, translations) {
   messages = { ...ENGLISH, ...translations };
-  rules = new Intl.PluralRules(language);
-  numbers = new Intl.NumberFormat(language);
-  digits = new Intl.NumberFormat(language, { useGrouping: false });
-  hundredths = new Intl.NumberFormat(language, { minimumFractionDigits: 2, maximumFractionDigits: 2 });
-  times = new Intl.DateTimeFormat(language, { dateStyle: "medium", timeStyle: "short" });
-  lists = new Intl.ListFormat(language, { type: "unit", style: "short" });
+  // Chromium knows nothing of Azerbaijani: its numbers, its plurals and a date in digits alone are as in Turkish.
+  const written = language === "az" ? "tr" : language;
+  rules = new Intl.PluralRules(written);
+  numbers = new Intl.NumberFormat(written);
+  digits = new Intl.NumberFormat(written, { useGrouping: false });
+  hundredths = new Intl.NumberFormat(written, { minimumFractionDigits: 2, maximumFractionDigits: 2 });
+  times = new Intl.DateTimeFormat(written, { dateStyle: written === language ? "medium" : "short", timeStyle: "short" });
+  lists = new Intl.ListFormat(language, { style: "narrow" });
 }
 
 /** Say the number of a row or sentence. @param {number} number */
