@@ -23,6 +23,7 @@ from workflow.rows import Row
 from workflow.searching import Change, Replacement, carry_out, find, plan_confirmation, plan_replacement
 
 from .calls import Answer, BadRequest, Call, json_response, operation_id, route
+from .messages import language
 from .tokens import Role, route_token
 
 WINDOW = 100  # rows, where a client does not say how many
@@ -44,7 +45,7 @@ def _project(call: Call) -> Answer:
 
 
 def _language(tag: str) -> Answer:
-    return {"tag": tag, "name": display_name(tag), "dir": direction(tag)}
+    return {"tag": tag, "name": display_name(tag, language()), "dir": direction(tag)}
 
 
 def _rows(call: Call) -> Answer:

@@ -4,6 +4,7 @@ import streamlit as st
 
 from .assets import FOLDER
 from .guard import cookie_name
+from .messages import _
 from .tokens import Denied, Kind, Signer
 
 # It is all of the page: no room for what is not there, no second scroll bar.
@@ -26,4 +27,5 @@ def show_application(application: str, signer: Signer) -> None:
     st.html(LAYOUT)
     mount = st.components.v2.component(f"hexapla_{application}", js=(FOLDER / "component.js").read_text("utf-8"))
     token = signer.sign(Kind.ROUTE, session.user, session.role)
-    mount(key=application, data={"application": application, "token": token})
+    failed = _("The page did not load. Is `hexapla review` still running? Then load the page anew.")
+    mount(key=application, data={"application": application, "token": token, "failed": failed})

@@ -16,17 +16,19 @@ from starlette.routing import Route
 from workflow.project import Project
 from workflow.session import Session
 
-from . import align_api, api, assets, calls
+from . import align_api, api, assets, calls, speaking
 from .guard import ALIGNER, EDITOR, HEALTH, Guard
+from .messages import _
+from .speaking import Speaking
 from .tokens import project_signer, route_token
 
 _PAGE = Template((assets.FOLDER / "page.html").read_text("utf-8"))
 
 
 async def _page(title: str, application: str, request: Request) -> HTMLResponse:
-    """Answer with the page; its token stands in it, so that no script of it is inline."""
+    """Answer with the page, titled as in `ui.main`; its token stands in it, so that no script of it is inline."""
     name, token = escape(request.state.session.project.name), route_token(request)
-    return HTMLResponse(_PAGE.substitute(title=title, application=application, name=name, token=token))
+    return HTMLResponse(_PAGE.substitute(title=escape(_(title)), application=application, name=name, token=token))
 
 
 async def _health(request: Request) -> PlainTextResponse:
@@ -39,6 +41,7 @@ ROUTES = [
     *align_api.ROUTES,
     calls.NOTHING,
     *assets.ROUTES,
+    *speaking.ROUTES,
     Route(EDITOR, partial(_page, "Review", "editor")),
     Route(ALIGNER, partial(_page, "Align", "aligner")),
 ]
@@ -65,6 +68,6 @@ def plain_app(project: Project, now: Callable[[], float] = time.time) -> Starlet
     session = Session(project, now)
     return Starlette(
         routes=[*ROUTES, Route(HEALTH, _health)],
-        middleware=[Middleware(Guard, session=session, signer=signer)],
+        middleware=[Middleware(Speaking), Middleware(Guard, session=session, signer=signer)],
         lifespan=closing(session),
     )

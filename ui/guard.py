@@ -109,9 +109,7 @@ class Guard:
     def _redeem(self, connection: HTTPConnection, secret: str) -> Response:
         """Give a session for a ticket and lead to the address without it."""
         query = [(name, value) for name, value in connection.query_params.multi_items() if name != PARAMETER]
-        # Never two slashes in front: that would lead to another host.
-        place = "/" + quote(connection.scope["path"].lstrip("/\\")) + ("?" + urlencode(query) if query else "")
-        response = RedirectResponse(place, 303)
+        response = RedirectResponse(local_place(connection.scope["path"], urlencode(query)), 303)
         try:
             claims = redeem_ticket(self.session.project.root, self.signer, secret)
         except Denied as denied:
@@ -127,6 +125,11 @@ class Guard:
             samesite="strict",
         )
         return response
+
+
+def local_place(path: str, query: str = "") -> str:
+    """Return the address of a page of this server; two slashes in front would lead to another host."""
+    return "/" + quote(path.lstrip("/\\")) + ("?" + query if query else "")
 
 
 def _refusal(connection: HTTPConnection, status: int, code: str, sentence: str) -> Response:

@@ -6,6 +6,8 @@ from pathlib import Path
 import streamlit as st
 
 from ui.component_page import show_application
+from ui.languages import COOKIE, choose_language
+from ui.messages import _, ask_for_language
 from ui.progress_page import show_progress
 from ui.tokens import project_signer
 from workflow.project import Project, open_project
@@ -16,25 +18,31 @@ DIRECTION = "<style>textarea, [data-testid=stText] * { unicode-bidi: plaintext; 
 
 def show(project: Project) -> None:
     """Draw the page of the address, and the way to the others."""
+    ask_for_language(spoken)
     st.set_page_config(page_title=f"{project.name} · Hexapla", layout="wide")
     st.html(DIRECTION)
     progress = st.Page(
         lambda: show_progress(project),
-        title="Progress",
+        title=_("Progress"),
         url_path="progress",
         default=True,
     )
     review = st.Page(
         lambda: show_application("editor", project_signer(project.root)),
-        title="Review",
+        title=_("Review"),
         url_path="review",
     )
     align = st.Page(
         lambda: show_application("aligner", project_signer(project.root)),
-        title="Align",
+        title=_("Align"),
         url_path="align",
     )
     st.navigation([progress, align, review], position="top").run()
+
+
+def spoken() -> str:
+    """Return the language of the visit, which the server chose for its page in the same way."""
+    return choose_language(st.context.cookies.get(COOKIE), st.context.headers.get("Accept-Language"))
 
 
 if __name__ == "__main__":

@@ -19,6 +19,7 @@ from workflow.session import Session
 from .fallback import ROUTES, closing
 from .guard import ADDRESS, HEALTH, Guard
 from .running import serving
+from .speaking import Speaking
 from .tickets import PARAMETER, issue_ticket
 from .tokens import project_signer
 
@@ -47,8 +48,8 @@ def serve(project: Project, port: int, user: str, *, open_browser: bool) -> None
             os.environ[PROJECT] = str(project.root)
             main = Path(__file__).with_name("main.py")
             session = Session(project)
-            guard = Middleware(Guard, session=session, signer=signer)
-            st.App(main, lifespan=closing(session), routes=ROUTES, middleware=[guard]).run(config=settings(port))
+            before = [Middleware(Speaking), Middleware(Guard, session=session, signer=signer)]
+            st.App(main, lifespan=closing(session), routes=ROUTES, middleware=before).run(config=settings(port))
         elif open_browser:
             opening.join()
 

@@ -48,8 +48,9 @@ def test_a_component_is_still_mounted_by_key_and_data() -> None:
     assert not missing, f"a component of Streamlit {st.__version__} does not take {missing} any more"
 
 
-def test_the_cookies_of_the_visit_are_still_told() -> None:
-    assert isinstance(inspect.getattr_static(type(st.context), "cookies"), property)
+@pytest.mark.parametrize("name", ["cookies", "headers"])
+def test_the_cookies_and_headers_of_the_visit_are_still_told(name: str) -> None:
+    assert isinstance(inspect.getattr_static(type(st.context), name), property)
 
 
 def test_streamlit_is_still_served_by_starlette_and_uvicorn() -> None:

@@ -254,7 +254,7 @@ export class Bench {
     const answer = await this.ask(() => this.api.post(route, { ...this.place, ...body, id: randomId() }));
     if (!answer || pair !== this.pair) return undefined;
     const [{ result, message, edit }] = answer.results;
-    if (result !== "saved") return this.announce(message);
+    if (result !== "saved") return this.announce(t(`align.${result}`, {}, message));
     this.#take(edit);
     this.#heard(answer);
     return this.announce(`${t(done)} ${describe(this.pair.groups[this.cursor.at])}`);

@@ -72,7 +72,8 @@ export class Overview {
   #go(event) {
     const { top, left, width, height } = this.#svg.getBoundingClientRect();
     const { pair } = this.#bench;
-    const side = event.clientX < left + width / 2 ? 0 : 1;
+    const first = event.clientX < left + width / 2;
+    const side = first === (getComputedStyle(this.element).direction === "ltr") ? 0 : 1;
     const sentence = Math.floor(((event.clientY - top) / height) * pair.totals[side]);
     this.#bench.go(pair.holder(side, sentence));
   }

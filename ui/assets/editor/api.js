@@ -68,7 +68,7 @@ export class Api {
     const answer = await response.json().catch(() => ({}));
     if (response.ok) return answer;
     throw new ApiError(
-      answer.error ?? t("error.answer", { status: response.status }),
+      t(`refused.${answer.code}`, {}, answer.error ?? t("error.answer", { status: response.status })),
       answer.code ?? "",
       response.status,
     );

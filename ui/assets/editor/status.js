@@ -3,7 +3,7 @@
 import { button, fill, h } from "./dom.js";
 import { goToTyped } from "./going.js";
 import { leftovers, openLeftovers, typedLeftovers } from "./leftovers.js";
-import { t } from "./strings.js";
+import { sayList, t } from "./strings.js";
 
 export class Status {
   #desk;
@@ -31,7 +31,7 @@ export class Status {
     const done = store.states.filter((state) => state === "translated" || state === "approved").length;
     const users = new Set([...live.present.values()].flat());
     setText(this.#progress, t("status.progress", { done, n: store.total }));
-    setText(this.#others, users.size ? t("status.others", { users: [...users].join(", ") }) : "");
+    setText(this.#others, users.size ? t("status.others", { users: sayList([...users]) }) : "");
     const typed = this.#desk.drafts.of(this.#desk.place).length - typedLeftovers(this.#desk).length;
     setText(this.#typed, t("status.typed", { n: typed }));
     this.#typed.hidden = typed === 0;

@@ -1,4 +1,4 @@
-/** All words of the interface, in one table; another language fills it anew. */
+/** All words of the interface, in one table; another language fills it anew. Numbers, lists and times are said here, too. */
 
 /** @typedef {string | Partial<Record<Intl.LDMLPluralRule, string>>} Message plural forms are chosen by the value `n` */
 
@@ -80,6 +80,7 @@ const ENGLISH = {
   "align.aligning": "Aligning…",
   "align.anyway": "Align them all the same",
   "align.emptySide": "This side of the bead is empty.",
+  "align.conflict": "Changed by somebody else meanwhile: the beads are shown as they are now.",
   "align.end": "This is the last bead.",
   "align.failed": "Not saved, and shown as it is now: {message}",
   "align.linked": "These sentences are in one bead already. Split it to part them from the others.",
@@ -212,8 +213,10 @@ const ENGLISH = {
   "go.start": "This is the first row.",
   "history.undo": "Take back",
   "key.Down": "↓",
+  "key.Left": "←",
   "key.PageDown": "Page Down",
   "key.PageUp": "Page Up",
+  "key.Right": "→",
   "key.Space": "Space",
   "key.Up": "↑",
   "keys.assigned": "{key} is the key now: {action}.",
@@ -279,6 +282,12 @@ const ENGLISH = {
   "query.words.meaning": "both of them, in the source or the translation",
   "redo.nothing": "There is nothing to redo.",
   "redo.redone": "Done again.",
+  "refused.expired": "You are not let in any more. Run `hexapla review` in the project's folder: it prints a new address.",
+  "refused.invalid": "You are not let in. Run `hexapla review` in the project's folder: it prints a new address.",
+  "refused.request": "This page is older than the server. Load it anew.",
+  "refused.role": "Your role does not allow this.",
+  "refused.route": "This page is older than the server. Load it anew.",
+  "refused.size": "This is more than 8 MiB at once; send less.",
   "replace.apply": "Replace all",
   "replace.case": "Capital and small letters differ",
   "replace.changes": "Changes",
@@ -355,6 +364,10 @@ const ENGLISH = {
 let messages = ENGLISH;
 let rules = new Intl.PluralRules("en");
 let numbers = new Intl.NumberFormat("en");
+let digits = new Intl.NumberFormat("en", { useGrouping: false });
+let hundredths = new Intl.NumberFormat("en", { minimumFractionDigits: 2, maximumFractionDigits: 2 });
+let times = new Intl.DateTimeFormat("en", { dateStyle: "medium", timeStyle: "short" });
+let lists = new Intl.ListFormat("en", { style: "narrow" });
 
 /**
  * Speak another language; what it lacks stays English.
@@ -364,9 +377,27 @@ let numbers = new Intl.NumberFormat("en");
  */
 export function speak(language, translations) {
   messages = { ...ENGLISH, ...translations };
-  rules = new Intl.PluralRules(language);
-  numbers = new Intl.NumberFormat(language);
+  // Chromium knows nothing of Azerbaijani: its numbers, its plurals and a date in digits alone are as in Turkish.
+  const written = language === "az" ? "tr" : language;
+  rules = new Intl.PluralRules(written);
+  numbers = new Intl.NumberFormat(written);
+  digits = new Intl.NumberFormat(written, { useGrouping: false });
+  hundredths = new Intl.NumberFormat(written, { minimumFractionDigits: 2, maximumFractionDigits: 2 });
+  times = new Intl.DateTimeFormat(written, { dateStyle: written === language ? "medium" : "short", timeStyle: "short" });
+  lists = new Intl.ListFormat(language, { style: "narrow" });
 }
+
+/** Say the number of a row or sentence. @param {number} number */
+export const sayNumber = (number) => digits.format(number);
+
+/** Say how sure the aligner is. @param {number} confidence 0 to 1 */
+export const sayConfidence = (confidence) => hundredths.format(confidence);
+
+/** Say when something was done. @param {string} time in ISO 8601 */
+export const sayTime = (time) => times.format(new Date(time));
+
+/** Say things one after the other. @param {string[]} items */
+export const sayList = (items) => lists.format(items);
 
 /**
  * Say something.
