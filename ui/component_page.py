@@ -25,5 +25,5 @@ def show_application(application: str, signer: Signer) -> None:
         return
     st.html(LAYOUT)
     mount = st.components.v2.component(f"hexapla_{application}", js=(FOLDER / "component.js").read_text("utf-8"))
-    token = signer.sign(Kind.ROUTE, session.user, session.role)
+    token = signer.sign(Kind.ROUTE, session.user, session.rights.role, session.rights.languages)
     mount(key=application, data={"application": application, "token": token})

@@ -9,6 +9,7 @@ from starlette.requests import HTTPConnection
 from starlette.responses import JSONResponse, PlainTextResponse, RedirectResponse, Response
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
+from workflow.people import Deed
 from workflow.session import Session
 
 from .tickets import PARAMETER, redeem_ticket
@@ -98,6 +99,8 @@ class Guard:
             claims = self._claims(connection)
         except Denied as denied:
             return _refusal(connection, denied.status, denied.code, NO_ENTRY)
+        if _brings(connection) and not claims.rights.may_somewhere(Deed.ADD):
+            return _refusal(connection, 403, "role", "Readers bring no files; ask for the role of a translator.")
         connection.state.session = self.session
         connection.state.signer = self.signer
         connection.state.claims = claims
@@ -121,7 +124,7 @@ class Guard:
             return _refusal(connection, denied.status, denied.code, f"{denied} {NO_ENTRY}")
         response.set_cookie(
             cookie_name(self.signer.project),
-            self.signer.sign(Kind.SESSION, claims.user, claims.role),
+            self.signer.sign(Kind.SESSION, claims.user, claims.rights.role, claims.rights.languages),
             max_age=LIFETIME[Kind.SESSION],
             httponly=True,
             samesite="strict",
@@ -133,6 +136,12 @@ def _refusal(connection: HTTPConnection, status: int, code: str, sentence: str) 
     if connection.scope["path"].startswith(API):
         return JSONResponse({"error": sentence, "code": code}, status)
     return PlainTextResponse(sentence, status)
+
+
+def _brings(connection: HTTPConnection) -> bool:
+    """Tell whether something is sent to Streamlit's own addresses: files. Our routes ask for roles by themselves."""
+    path: str = connection.scope["path"]
+    return connection.scope.get("method", "GET") not in ("GET", "HEAD", "OPTIONS") and not path.startswith(API)
 
 
 def _carries_json(scope: Scope) -> bool:

@@ -22,6 +22,7 @@ from .running import serving
 from .tickets import PARAMETER, issue_ticket
 from .tokens import project_signer
 
+LARGEST_UPLOAD = 64  # MiB; a larger text is added in the terminal
 PROJECT = "HEXAPLA_PROJECT"  # environment variable: the project that the pages show
 
 
@@ -61,6 +62,7 @@ def settings(port: int) -> dict[str, object]:
         "server.port": port,
         "server.headless": True,
         "server.fileWatcherType": "none",
+        "server.maxUploadSize": LARGEST_UPLOAD,
         "browser.gatherUsageStats": False,
         "client.toolbarMode": "minimal",
         "logger.level": "warning",
