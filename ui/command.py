@@ -14,9 +14,10 @@ import click
 if TYPE_CHECKING:
     from workflow.project import Project
 
-    from .logins import Team
+    from .logins import Login, Team
 
 SECRET = "HEXAPLA_PROXY_SECRET"  # noqa: S105 - the name of the variable
+CLIENT_SECRET = "HEXAPLA_OIDC_SECRET"  # noqa: S105 - the name of the variable
 LEAST_SECRET = 16  # characters
 
 
@@ -39,6 +40,12 @@ def _origin(url: str) -> None:
     if parts.scheme not in ("http", "https") or not parts.hostname or url != f"{parts.scheme}://{parts.netloc}":
         raise ValueError
     if parts.username is not None or parts.netloc != parts.netloc.lower():
+        raise ValueError
+
+
+def _issuer(url: str) -> None:
+    parts = urlsplit(url)
+    if parts.scheme not in ("http", "https") or not parts.hostname or parts.query or not _is_private(url):
         raise ValueError
 
 
@@ -73,6 +80,21 @@ def _header(name: str) -> None:
     help="Team: where the proxy is; nobody else is believed.",
 )
 @click.option(
+    "--oidc",
+    "issuer",
+    metavar="ISSUER",
+    callback=_checked(_issuer, "the https address of an OpenID provider"),
+    help="Team: people log in at this OpenID provider.",
+)
+@click.option("--oidc-client", "client", metavar="ID", help="Team: what the provider calls this server.")
+@click.option(
+    "--oidc-claim",
+    "claim",
+    default="email",
+    show_default=True,
+    help="Team: the claim by which hexapla.toml names people.",
+)
+@click.option(
     "--address",
     metavar="ADDRESS",
     callback=_checked(ip_address, "an IP address"),
@@ -85,6 +107,9 @@ def review(
     url: str | None,
     proxy_header: str | None,
     networks: tuple[str, ...],
+    issuer: str | None,
+    client: str | None,
+    claim: str,
     address: str | None,
 ) -> None:
     """Review source and target side by side in the browser.
@@ -93,15 +118,16 @@ def review(
     entry within ten minutes. Called again for the same project, it prints a new one. Ctrl+C ends the server.
 
     With --url they are served to a team: to those whom [people] in hexapla.toml names, with the role that each has in
-    a language. People log in at a proxy in front, which says who they are in --proxy-header, and sends the content of
-    the variable HEXAPLA_PROXY_SECRET in the header X-Hexapla-Proxy.
+    a language. They log in at a proxy in front, which says who they are in --proxy-header, and sends the content of
+    the variable HEXAPLA_PROXY_SECRET in the header X-Hexapla-Proxy; or at an OpenID provider, --oidc, which leads back
+    to URL/hexapla/login/callback (needs the extra oidc). The provider's client secret stands in HEXAPLA_OIDC_SECRET.
     """
     from workflow.people import default_name, one_word
     from workflow.project import open_project
     from workflow.session import recover
 
     project = open_project(Path.cwd())
-    team = _team(project, url, proxy_header, networks)
+    team = _team(project, url, proxy_header, networks, issuer, client, claim)
     if team is None and address:
         raise click.UsageError("--address is for a team; say with --url at which address, and how people log in")
     name = one_word(user) if user is not None else default_name(project.root)
@@ -118,19 +144,36 @@ def review(
             serve_team(project, address or "127.0.0.1", port, team)
 
 
-def _team(project: "Project", url: str | None, proxy_header: str | None, networks: Sequence[str]) -> "Team | None":
+def _team(
+    project: "Project",
+    url: str | None,
+    proxy_header: str | None,
+    networks: Sequence[str],
+    issuer: str | None,
+    client: str | None,
+    claim: str,
+) -> "Team | None":
     """Return whom to serve by which login; None for one person.
 
     Raises:
-        ProjectError: the project names nobody.
+        ProjectError: the project names nobody, or the extra is not installed.
     """
-    if url is None and proxy_header is None:
+    if url is None and proxy_header is None and issuer is None:
         return None
-    if url is None or proxy_header is None:
-        raise click.UsageError("a team needs --url, its address, and --proxy-header, to know who somebody is")
+    if url is None or (proxy_header is None) == (issuer is None):
+        raise click.UsageError(
+            "a team needs --url, its address, and either --proxy-header or --oidc, to know who somebody is"
+        )
     from workflow.people import read_people
 
-    from .logins import SECRET_HEADER, Proxy, Team
+    from .logins import Team
+
+    login = _proxy(proxy_header, networks) if proxy_header else _provider(project, url, issuer or "", client, claim)
+    return Team(url, read_people(project), login)
+
+
+def _proxy(header: str, networks: Sequence[str]) -> "Login":
+    from .logins import SECRET_HEADER, Proxy
 
     secret = os.environ.get(SECRET, "")
     if len(secret) < LEAST_SECRET or not secret.isascii():
@@ -138,5 +181,26 @@ def _team(project: "Project", url: str | None, proxy_header: str | None, network
             f"set {SECRET} to {LEAST_SECRET} characters or more, and let the proxy send it as {SECRET_HEADER}; "
             "without it whoever reaches the port could call himself anybody"
         )
-    login = Proxy(proxy_header, [ip_network(each) for each in networks], secret)
-    return Team(url, read_people(project), login)
+    return Proxy(header, [ip_network(each) for each in networks], secret)
+
+
+def _provider(project: "Project", url: str, issuer: str, client: str | None, claim: str) -> "Login":
+    from workflow import ProjectError
+
+    from .tokens import project_signer
+
+    if not client:
+        raise click.UsageError("--oidc needs --oidc-client: what the provider calls this server")
+    if not _is_private(url):
+        raise click.UsageError("--oidc needs a --url with https: who could listen could take over a login")
+    try:
+        from .oidc import OpenID
+    except ImportError:
+        raise ProjectError("Authlib is not installed; install Hexapla with its extra `oidc`") from None
+    return OpenID(url, issuer, client, os.environ.get(CLIENT_SECRET, ""), claim, project_signer(project.root))
+
+
+def _is_private(url: str) -> bool:
+    """Tell whether nobody can listen on the way to an address: it is encrypted, or does not leave this machine."""
+    parts = urlsplit(url)
+    return parts.scheme == "https" or parts.hostname in ("127.0.0.1", "localhost", "::1")

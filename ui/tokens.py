@@ -29,11 +29,12 @@ class Kind(StrEnum):
 
     TICKET = "ticket"
     SESSION = "session"
+    LOGIN = "login"
     ROUTE = "route"
 
 
 #: How long a token of each kind holds, in seconds. A page asks for a new route token by its session.
-LIFETIME = {Kind.TICKET: 600, Kind.SESSION: 30 * 86_400, Kind.ROUTE: 900}
+LIFETIME = {Kind.TICKET: 600, Kind.SESSION: 30 * 86_400, Kind.LOGIN: 12 * 3_600, Kind.ROUTE: 900}
 
 
 class Denied(Exception):  # noqa: N818 - an answer to the browser, not a fault
