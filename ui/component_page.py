@@ -26,6 +26,6 @@ def show_application(application: str, signer: Signer) -> None:
         return
     st.html(LAYOUT)
     mount = st.components.v2.component(f"hexapla_{application}", js=(FOLDER / "component.js").read_text("utf-8"))
-    token = signer.sign(Kind.ROUTE, session.user, session.role)
+    token = signer.sign(Kind.ROUTE, session.user, session.rights.role, session.rights.languages)
     failed = _("The page did not load. Is `hexapla review` still running? Then load the page anew.")
     mount(key=application, data={"application": application, "token": token, "failed": failed})

@@ -18,6 +18,7 @@ from workflow.session import Session
 
 from . import align_api, api, assets, calls, speaking
 from .guard import ALIGNER, EDITOR, HEALTH, Guard
+from .logins import Team
 from .messages import _
 from .speaking import Speaking
 from .tokens import project_signer, route_token
@@ -58,8 +59,10 @@ def closing(session: Session) -> Callable[[object], AbstractAsyncContextManager[
     return lifespan
 
 
-def plain_app(project: Project, now: Callable[[], float] = time.time) -> Starlette:
+def plain_app(project: Project, now: Callable[[], float] = time.time, team: Team | None = None) -> Starlette:
     """Return the routes, the assets and the plain pages of a project behind their guard, and nothing of Streamlit.
+
+    A ``team`` comes in by its login; without one, people come in by tickets.
 
     Raises:
         ProjectError: the project's folder cannot be written.
@@ -67,7 +70,7 @@ def plain_app(project: Project, now: Callable[[], float] = time.time) -> Starlet
     signer = project_signer(project.root, now)
     session = Session(project, now)
     return Starlette(
-        routes=[*ROUTES, Route(HEALTH, _health)],
-        middleware=[Middleware(Speaking), Middleware(Guard, session=session, signer=signer)],
+        routes=[*(team.login.routes if team else ()), *ROUTES, Route(HEALTH, _health)],
+        middleware=[Middleware(Speaking), Middleware(Guard, session=session, signer=signer, team=team)],
         lifespan=closing(session),
     )

@@ -1,6 +1,6 @@
 """The middleware before every page and route: who is asked for, who asks, how much, and what a page may load."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import suppress
 from urllib.parse import quote, urlencode
 
@@ -9,8 +9,10 @@ from starlette.requests import HTTPConnection
 from starlette.responses import JSONResponse, PlainTextResponse, RedirectResponse, Response
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
+from workflow.people import Deed
 from workflow.session import Session
 
+from .logins import Team
 from .tickets import PARAMETER, redeem_ticket
 from .tokens import LIFETIME, Claims, Denied, Kind, Signer
 
@@ -52,16 +54,19 @@ def cookie_name(project: str) -> str:
 
 
 class Guard:
-    """Lets in who has a session of this project, and gives every answer its security headers.
+    """Lets in who has a session of this project or, of a ``team``, who has logged in; gives every answer its headers.
 
     Routes find in ``request.state`` the ``session`` with its open catalogs, the ``signer`` of its project, and the
-    ``claims`` of the cookie.
+    ``claims`` of who asks. Pages find a session in the cookie, whichever way somebody came in.
     """
 
-    def __init__(self, app: ASGIApp, session: Session, signer: Signer) -> None:
+    def __init__(self, app: ASGIApp, session: Session, signer: Signer, team: Team | None = None) -> None:
         self.app = app
         self.session = session
         self.signer = signer
+        self.team = team
+        self._names = (*NAMES, team.host) if team else NAMES
+        self._public = {HEALTH, *(route.path for route in team.login.routes)} if team else {HEALTH}
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Answer, or pass on to the pages and routes."""
@@ -82,22 +87,27 @@ class Guard:
 
     def _refuse(self, connection: HTTPConnection) -> Response | None:
         """Return the answer to who may not pass; None for who may, whose claims its state then has."""
-        if connection.headers.get("host", "").split(":")[0] not in NAMES:
+        if connection.headers.get("host", "").split(":")[0].lower() not in self._names:
             # A web page may point a name of its own at this machine (DNS rebinding).
             return _refusal(connection, 400, "host", "Open the address that `hexapla review` printed.")
         origin = connection.headers.get("origin")
         if origin is not None and origin.partition("://")[2] != connection.headers["host"]:
             # To a browser, another port of this machine is the same site: SameSite does not keep it out.
             return _refusal(connection, 403, "origin", "This address is not for other web pages.")
-        if connection.scope["path"] == HEALTH:
+        if connection.scope["path"] in self._public:
             return None
         secret = connection.query_params.get(PARAMETER)
-        if secret is not None and connection.scope.get("method") == "GET":
+        if secret is not None and connection.scope.get("method") == "GET" and self.team is None:
             return self._redeem(connection, secret)
         try:
-            claims = self._claims(connection)
+            claims = self._claims(connection) if self.team is None else self._logged_in(connection, self.team)
         except Denied as denied:
-            return _refusal(connection, denied.status, denied.code, NO_ENTRY)
+            if self.team is None:
+                return _refusal(connection, denied.status, denied.code, NO_ENTRY)
+            way = self.team.login.lead(connection) if denied.status == 401 and _is_page(connection) else None
+            return way or _refusal(connection, denied.status, denied.code, str(denied))
+        if _brings(connection) and not claims.rights.may_somewhere(Deed.ADD):
+            return _refusal(connection, 403, "role", "Readers bring no files; ask for the role of a translator.")
         connection.state.session = self.session
         connection.state.signer = self.signer
         connection.state.claims = claims
@@ -105,6 +115,26 @@ class Guard:
 
     def _claims(self, connection: HTTPConnection) -> Claims:
         return self.signer.check(Kind.SESSION, connection.cookies.get(cookie_name(self.signer.project), ""))
+
+    def _logged_in(self, connection: HTTPConnection, team: Team) -> Claims:
+        """Return the claims of somebody of the team, and lend the request a session that says the same.
+
+        Raises:
+            Denied: 401, nobody has logged in; 403, the project does not know who did.
+        """
+        login = team.login.who(connection)
+        person = team.people.person(login)
+        if person is None:
+            raise Denied(
+                403,
+                "stranger",
+                f"{login} is not among the people of this project; who keeps it can add "
+                f'[people."{login}"] to hexapla.toml and start the server again.',
+            )
+        name, rights = cookie_name(self.signer.project), person.rights
+        session = self.signer.sign(Kind.SESSION, person.name, rights.role, rights.languages)
+        connection.scope["headers"] = _with_cookie(connection.scope["headers"], name, session)
+        return Claims(person.name, self.signer.project, rights)
 
     def _redeem(self, connection: HTTPConnection, secret: str) -> Response:
         """Give a session for a ticket and lead to the address without it."""
@@ -119,7 +149,7 @@ class Guard:
             return _refusal(connection, denied.status, denied.code, f"{denied} {NO_ENTRY}")
         response.set_cookie(
             cookie_name(self.signer.project),
-            self.signer.sign(Kind.SESSION, claims.user, claims.role),
+            self.signer.sign(Kind.SESSION, claims.user, claims.rights.role, claims.rights.languages),
             max_age=LIFETIME[Kind.SESSION],
             httponly=True,
             samesite="strict",
@@ -132,10 +162,29 @@ def local_place(path: str, query: str = "") -> str:
     return "/" + quote(path.lstrip("/\\")) + ("?" + query if query else "")
 
 
+def _with_cookie(headers: Iterable[tuple[bytes, bytes]], name: str, value: str) -> list[tuple[bytes, bytes]]:
+    """Return the headers of a request with this cookie, and with no other of its name."""
+    others = [(key, text) for key, text in headers if key != b"cookie"]
+    cookies = [cookie.strip() for key, text in headers if key == b"cookie" for cookie in text.split(b";")]
+    kept = [cookie for cookie in cookies if cookie.partition(b"=")[0].strip() != name.encode()]
+    return [*others, (b"cookie", b"; ".join([*kept, f"{name}={value}".encode()]))]
+
+
+def _is_page(connection: HTTPConnection) -> bool:
+    """Tell whether a browser is on the way to a page, rather than a script asking for something."""
+    return connection.scope.get("method") == "GET" and "text/html" in connection.headers.get("accept", "")
+
+
 def _refusal(connection: HTTPConnection, status: int, code: str, sentence: str) -> Response:
     if connection.scope["path"].startswith(API):
         return JSONResponse({"error": sentence, "code": code}, status)
     return PlainTextResponse(sentence, status)
+
+
+def _brings(connection: HTTPConnection) -> bool:
+    """Tell whether something is sent to Streamlit's own addresses: files. Our routes ask for roles by themselves."""
+    path: str = connection.scope["path"]
+    return connection.scope.get("method", "GET") not in ("GET", "HEAD", "OPTIONS") and not path.startswith(API)
 
 
 def _carries_json(scope: Scope) -> bool:

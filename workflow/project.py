@@ -32,6 +32,7 @@ class Project:
     source: str
     targets: tuple[str, ...]
     splitting: Mapping[str, object] = field(default_factory=dict)
+    people: Mapping[str, object] = field(default_factory=dict)
 
     def ends(self, language: str) -> Ends:
         """Return what says where sentences end in a language, by the table ``[splitting]`` of the settings."""
@@ -258,8 +259,11 @@ def _read_settings(root: Path) -> Project:
     splitting = settings.get("splitting", {})
     if not isinstance(splitting, dict):
         raise ProjectError(f'{path}: [splitting] is a table, such as [splitting] and abbreviations = ["…"]')
+    people = settings.get("people", {})
+    if not isinstance(people, dict):
+        raise ProjectError(f'{path}: people are tables, such as [people."ann@example.org"] and role = "reviewer"')
     name = str(settings.get("name", root.name))
-    return Project(root, name, canonical(source), tuple(canonical(t) for t in targets), splitting)
+    return Project(root, name, canonical(source), tuple(canonical(t) for t in targets), splitting, people)
 
 
 def _ignore_file(root: Path) -> bytes:

@@ -10,7 +10,6 @@ from .errors import BusyError, OutdatedError, ProjectError, WorkflowError
 from .journal import is_settled, journal_path, journals, read_journal
 from .open_alignment import OpenAlignment, catch_up_beads
 from .open_catalog import OpenCatalog
-from .operations import Outcome
 from .project import Project
 from .recutting import Recut, recut
 from .replay import replay
@@ -101,23 +100,18 @@ class Session:
                 opened.checkpoint()
             return recut(self.project, document, language, sentence, offset)
 
-    def undo(
-        self, target: str, operation: str, user: str, *, may_approve: bool = True
-    ) -> list[tuple[OpenCatalog, Outcome]]:
-        """Take back an operation, or all of a group, in every catalog of the project; see `OpenCatalog.undo`.
+    def having(self, operation: str) -> list[OpenCatalog]:
+        """Return the catalogs that an operation, or a group of them, changed.
 
         Raises:
-            BusyError: another process has one of them open.
-            ProjectError: there is no such operation, or a journal cannot be written; or the undo would approve
-                something again, and the user may not approve.
+            BusyError: another process has one of the project's catalogs open.
+            ProjectError: there is no such operation, or a journal is damaged.
         """
         catalogs = [self.open(document, language) for document, language in journals(self.project)]
-        concerned = [catalog for catalog in catalogs if catalog.has(target)]
+        concerned = [catalog for catalog in catalogs if catalog.has(operation)]
         if not concerned:
-            raise ProjectError(f"{target}: there is no such operation; `hexapla history` shows them")
-        if not may_approve and any(catalog.approves(target) for catalog in concerned):
-            raise ProjectError(f"{target}: to take it back would approve something; ask a reviewer")
-        return [(catalog, outcome) for catalog in concerned for outcome in catalog.undo(target, operation, user)]
+            raise ProjectError(f"{operation}: there is no such operation; `hexapla history` shows them")
+        return concerned
 
     def close(self) -> None:
         """End the writer, bring every file up to its journal, and let others open the catalogs."""

@@ -11,7 +11,8 @@ import pytest
 
 from ui.align_api import ROUTES
 from ui.guard import cookie_name
-from ui.tokens import Kind, Role, project_signer
+from ui.tokens import Kind, project_signer
+from workflow.people import Role
 from workflow.project import Project
 
 Json = dict[str, Any]

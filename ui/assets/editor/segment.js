@@ -4,6 +4,7 @@ import { button, fill, h } from "./dom.js";
 import { Field } from "./field.js";
 import { labelOf } from "./keylist.js";
 import { drawNotes, isLocked } from "./notes.js";
+import { refusal } from "./roles.js";
 import { sayList, sayNumber, t } from "./strings.js";
 import { missing } from "./tags.js";
 import { drawText, inLanguage, SHOWN } from "./text.js";
@@ -173,9 +174,10 @@ function drawButtons(desk, row) {
   const actions = desk.available.filter((action) => wanted.includes(action.id));
   const buttons = actions.map((action) => {
     const keys = desk.keys.of(action.id);
-    const title = [t(`action.${action.id}`), ...keys].join(" · ");
+    const reason = refusal(desk.language, action);
     return button(t(`button.${action.id}`), () => desk.run(action), {
-      title,
+      title: reason || [t(`action.${action.id}`), ...keys].join(" · "),
+      disabled: reason !== "",
       class: action.id,
       "aria-keyshortcuts": keys.join(" ").replaceAll("Ctrl", "Control").replaceAll("Cmd", "Meta") || null,
     });

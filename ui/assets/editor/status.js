@@ -3,6 +3,7 @@
 import { button, fill, h } from "./dom.js";
 import { goToTyped } from "./going.js";
 import { leftovers, openLeftovers, typedLeftovers } from "./leftovers.js";
+import { looking } from "./roles.js";
 import { sayList, t } from "./strings.js";
 
 export class Status {
@@ -43,7 +44,7 @@ export class Status {
   /** @param {import("./outbox.js").Outbox} outbox @param {import("./live.js").Live} live @param {number} typed */
   #saved(outbox, live, typed) {
     const problem = outbox.problem || live.problem;
-    const saved = typed === 0 ? t("status.saved") : "";
+    const saved = looking(this.#desk.language, "edit") || (typed === 0 ? t("status.saved") : "");
     const unsaved = outbox.size > 0 ? t("status.unsaved", { n: outbox.size }) : saved;
     const unkept = this.#desk.kept.complete ? "" : t("status.unkept");
     return [unsaved, problem, unkept].filter(Boolean).join(" · ");
