@@ -133,7 +133,7 @@ def review(
     name = one_word(user) if user is not None else default_name(project.root)
     if not name:
         raise click.UsageError("--user needs a name with letters or digits")
-    recover(project)  # the progress page reads the files
+    recover(project)  # the overview reads the files
 
     from .server import serve, serve_team
 

@@ -3,9 +3,9 @@
 import streamlit as st
 
 from .assets import FOLDER
-from .guard import cookie_name
 from .messages import _
 from .tokens import Denied, Kind, Signer
+from .visit import session_claims
 
 # It is all of the page: no room for what is not there, no second scroll bar.
 LAYOUT = """<style>
@@ -20,7 +20,7 @@ def show_application(application: str, signer: Signer) -> None:
     A script run gives the component a fresh token, no more: confirming something runs no script.
     """
     try:
-        session = signer.check(Kind.SESSION, st.context.cookies.get(cookie_name(signer.project), ""))
+        session = session_claims(signer)
     except Denied as denied:
         st.error(f"{denied} Run `hexapla review` in the project's folder: it prints a new address.")
         return

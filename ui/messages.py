@@ -60,7 +60,11 @@ def n_(one: str, other: str, n: int, **values: object) -> str:
 
 def number(value: float) -> str:
     """Return a number in the digits, and with the separators, of the language spoken: ``۱٬۲۳۴٫۵`` in Persian."""
-    written = format_decimal(value, locale=language(), numbering_system="default")
+    return digits(format_decimal(value, locale=language(), numbering_system="default"))
+
+
+def digits(written: str) -> str:
+    """Return a text with the digits of the language spoken."""
     return written.translate(_DIGITS.get(language(), {}))
 
 

@@ -12,6 +12,7 @@ import click
 import streamlit as st
 from starlette.middleware import Middleware
 
+from segments.documents import LARGEST
 from workflow import ProjectError
 from workflow.project import Project
 from workflow.session import Session
@@ -24,7 +25,6 @@ from .speaking import Speaking
 from .tickets import PARAMETER, issue_ticket
 from .tokens import project_signer
 
-LARGEST_UPLOAD = 64  # MiB; a larger text is added in the terminal
 PROJECT = "HEXAPLA_PROJECT"  # environment variable: the project that the pages show
 
 
@@ -87,9 +87,9 @@ def settings(port: int, address: str = ADDRESS, host: str = ADDRESS) -> dict[str
         "server.port": port,
         "server.headless": True,
         "server.fileWatcherType": "none",
-        "server.maxUploadSize": LARGEST_UPLOAD,
+        "server.maxUploadSize": LARGEST // 1_000_000,
         "browser.gatherUsageStats": False,
-        "client.toolbarMode": "minimal",
+        "client.toolbarMode": "viewer",
         "logger.level": "warning",
         "logger.hideWelcomeMessage": True,
     }

@@ -176,7 +176,7 @@ def open_project(start: Path) -> Project:
     if root is None:
         raise ProjectError(f"{start}: not in a Hexapla project; run `hexapla init --source en --target de` first")
     _refuse_links(root)
-    return _read_settings(root)
+    return parse_settings(root, read_bytes(root / SETTINGS))
 
 
 def is_catalog(document: str) -> bool:
@@ -240,10 +240,15 @@ def _settings_text(project: Project) -> str:
     )
 
 
-def _read_settings(root: Path) -> Project:
+def parse_settings(root: Path, data: bytes) -> Project:
+    """Return the project of a folder by the content of its settings file.
+
+    Raises:
+        ProjectError: the settings are broken, or a newer hexapla made them.
+    """
     path = root / SETTINGS
     try:
-        settings = tomllib.loads(read_bytes(path).decode("utf-8-sig"))
+        settings = tomllib.loads(data.decode("utf-8-sig"))
     except (UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
         raise ProjectError(f"{path}: cannot be read as TOML ({error}); mend it or restore it from git") from None
     version = settings.get("format")

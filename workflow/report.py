@@ -72,6 +72,11 @@ def additions(project: Project, document: str, language: str) -> list[Addition]:
 def _status(project: Project, document: str, language: str) -> Status:
     path = project.catalog_path(document, language)
     found = list(entries.beads(read_catalog(path))) if path.exists() else []
+    return count(document, language, found, _alignment(project, document, language))
+
+
+def count(document: str, language: str, found: Sequence[entries.Bead], aligned: Sequence[BeadRecord]) -> Status:
+    """Count the beads of a catalog by state, and those of its alignment by kind."""
     states: Counter[State] = Counter()
     words_left = 0
     for bead in found:
@@ -79,7 +84,6 @@ def _status(project: Project, document: str, language: str) -> Status:
         if bead.state < State.TRANSLATED:
             words_left += sum(len(entry.msgid.split()) for entry in bead.entries)
     confidences = [bead.confidence for bead in found if bead.state is State.DRAFT and bead.confidence is not None]
-    aligned = _alignment(project, document, language)
     return Status(
         document,
         language,

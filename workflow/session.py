@@ -7,14 +7,15 @@ from threading import Event, RLock, Thread
 
 from .bead_journal import bead_journal_path, bead_journals
 from .errors import BusyError, OutdatedError, ProjectError, WorkflowError
+from .folders import SETTINGS
 from .journal import is_settled, journal_path, journals, read_journal
 from .open_alignment import OpenAlignment, catch_up_beads
 from .open_catalog import OpenCatalog
-from .project import Project
+from .project import Project, open_project
 from .recutting import Recut, recut
 from .replay import replay
 from .rows import RowMaker
-from .store import save_files, writing
+from .store import save_files, stamp, writing
 
 IDLE_SECONDS = 5.0  # after so long without an operation the file is brought up to the journal,
 BUSY_SECONDS = 30.0  # and after so long in any case
@@ -39,7 +40,8 @@ class Session:
         idle: float = IDLE_SECONDS,
         busy: float = BUSY_SECONDS,
     ) -> None:
-        self.project = project
+        self._project = project
+        self._settings = stamp(project.root / SETTINGS)
         self._clock = clock
         self._pauses = idle, busy
         self._lock = RLock()
@@ -55,6 +57,16 @@ class Session:
 
     def __exit__(self, *_: object) -> None:
         self.close()
+
+    @property
+    def project(self) -> Project:
+        """The project as its settings say now; while they cannot be read, as they said before."""
+        with suppress(OSError, ProjectError):
+            now = stamp(self._project.root / SETTINGS)
+            if now != self._settings:
+                self._settings = now
+                self._project = open_project(self._project.root)
+        return self._project
 
     def open(self, document: str, language: str) -> OpenCatalog:
         """Return the catalog of a document in one language.
