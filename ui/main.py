@@ -18,7 +18,6 @@ DIRECTION = "<style>textarea, [data-testid=stText] * { unicode-bidi: plaintext; 
 
 def show(project: Project) -> None:
     """Draw the page of the address, and the way to the others."""
-    ask_for_language(spoken)
     st.set_page_config(page_title=f"{project.name} · Hexapla", layout="wide")
     st.html(DIRECTION)
     progress = st.Page(
@@ -46,4 +45,5 @@ def spoken() -> str:
 
 
 if __name__ == "__main__":
+    ask_for_language(spoken)
     show(open_project(Path(os.environ["HEXAPLA_PROJECT"])))

@@ -60,8 +60,12 @@ def n_(one: str, other: str, n: int, **values: object) -> str:
 
 def number(value: float) -> str:
     """Return a number in the digits, and with the separators, of the language spoken: ``۱٬۲۳۴٫۵`` in Persian."""
-    written = format_decimal(value, locale=language(), numbering_system="default")
-    return written.translate(_DIGITS.get(language(), {}))
+    return digits(format_decimal(value, locale=language(), numbering_system="default"))
+
+
+def digits(text: str) -> str:
+    """Return a number, a percentage or a date that Babel wrote in the digits of the language spoken."""
+    return text.translate(_DIGITS.get(language(), {}))
 
 
 @cache
