@@ -25,7 +25,6 @@ textarea, [data-testid=stText] * { unicode-bidi: plaintext; text-align: start }
 
 def show(project: Project) -> None:
     """Draw the page of the address, and the way to the others."""
-    ask_for_language(spoken)
     st.set_page_config(page_title=f"{project.name} · Hexapla", layout="wide")
     st.html(STYLE)
     signer = project_signer(project.root)
@@ -52,4 +51,5 @@ def spoken() -> str:
 
 
 if __name__ == "__main__":
+    ask_for_language(spoken)
     show(open_project(Path(os.environ["HEXAPLA_PROJECT"])))

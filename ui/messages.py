@@ -63,9 +63,9 @@ def number(value: float) -> str:
     return digits(format_decimal(value, locale=language(), numbering_system="default"))
 
 
-def digits(written: str) -> str:
-    """Return a text with the digits of the language spoken."""
-    return written.translate(_DIGITS.get(language(), {}))
+def digits(text: str) -> str:
+    """Return a number, a percentage or a date that Babel wrote in the digits of the language spoken."""
+    return text.translate(_DIGITS.get(language(), {}))
 
 
 @cache
