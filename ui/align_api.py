@@ -5,6 +5,7 @@ from typing import get_args
 
 from locales.tags import direction
 from workflow.groups import Group, Side, beads_of, strangers
+from workflow.moved import moved_sections
 from workflow.open_alignment import Edit, OpenAlignment, Place, Result
 from workflow.people import Deed
 from workflow.proposals import proposal
@@ -57,6 +58,11 @@ def _sentences(call: Call) -> Answer:
         shown = islice(side.items(), start, start + count)
         windows.append({"start": start, "texts": [[identity, text] for identity, text in shown]})
     return {"version": alignment.version, "source": windows[0], "target": windows[1]}
+
+
+def _moved(call: Call) -> Answer:
+    parts = [(section.source, section.target) for section in moved_sections(_open(call))]
+    return {"moved": [[(part.start, len(part)) for part in pair] for pair in parts]}
 
 
 def _changes(call: Call) -> Answer:
@@ -193,6 +199,7 @@ def _group(row: object) -> Group:
 ROUTES = [
     route("alignment", _alignment),
     route("alignment/sentences", _sentences),
+    route("alignment/moved", _moved),
     route("alignment/changes", _changes),
     route("alignment/bead", _bead),
     route("alignment/apply", _apply, "POST"),

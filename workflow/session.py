@@ -97,7 +97,7 @@ class Session:
                 self._alignments[key] = OpenAlignment(catalog, self._clock)
             return self._alignments[key]
 
-    def recut(self, document: str, language: str, sentence: str, offset: int | None) -> Recut:
+    def recut(self, document: str, language: str, sentence: str, at: int | str | None) -> Recut:
         """Cut a sentence of a source or translation, or join it with the next; see `workflow.recutting.recut`.
 
         Raises:
@@ -110,7 +110,7 @@ class Session:
                     self.open(document, target)
             for opened in self._opened():
                 opened.checkpoint()
-            return recut(self.project, document, language, sentence, offset)
+            return recut(self.project, document, language, sentence, at)
 
     def having(self, operation: str) -> list[OpenCatalog]:
         """Return the catalogs that an operation, or a group of them, changed.

@@ -71,6 +71,7 @@ GOOD: dict[str, tuple[str, Json, set[str], Role]] = {
         {"version", "source", "target"},
         Role.READER,
     ),
+    "alignment/moved": ("GET", {}, {"moved"}, Role.READER),
     "alignment/changes": ("GET", {"since": 0}, {"revision", "edits", "reload", "unsaved", "problem"}, Role.READER),
     "alignment/bead": ("GET", {"source": 0, "target": 0}, {"rows", "differs", "proposal"}, Role.READER),
     "alignment/apply": (

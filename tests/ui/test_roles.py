@@ -46,6 +46,7 @@ OURS: dict[str, tuple[str, Json, Deed | None]] = {
     "confirm": ("POST", {"minimum": 0.9, "id": "b", "dry_run": False}, Deed.BULK),
     "alignment": ("GET", {}, None),
     "alignment/sentences": ("GET", {}, None),
+    "alignment/moved": ("GET", {}, None),
     "alignment/changes": ("GET", {"since": 0}, None),
     "alignment/bead": ("GET", {"source": 0, "target": 0}, None),
     "alignment/apply": ("POST", {"id": "a", "version": "", "name": "merge", "at": [0, 0]}, Deed.MEND),

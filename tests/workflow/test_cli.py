@@ -408,6 +408,36 @@ def test_handwork_of_the_command_line_stays_when_all_is_cut_anew(run: Run, lette
     assert (letter / "segments/en/letter.txt.jsonl").read_bytes() == joined
 
 
+def beads(run: Run) -> list[tuple[int, int]]:
+    """How many sentences of each text every bead has."""
+    listed = json.loads(run("beads", "list", "letter.txt", "--lang", "de", "--json").stdout)
+    return [(len(bead["source"]), len(bead["target"])) for bead in listed]
+
+
+def test_a_border_of_the_source_takes_what_people_translated_along(run: Run, letter: Path) -> None:
+    run("confirm", "--min-confidence", "0")
+    first = json.loads(run("find", "mat", "--lang", "de", "--json").stdout)[0]
+    done = run("segment", "letter.txt", "--cut", first["row"], "the key is")
+    assert (done.exit_code, done.stderr.startswith("cut into")) == (0, True)
+    assert (2, 1) in beads(run)
+    (now,) = json.loads(run("find", "mat", "--lang", "de", "--json").stdout)
+    assert (len(now["source"]), now["target"], now["state"]) == (2, first["target"], "draft")
+    assert run("segment", "letter.txt", "--join", first["row"]).exit_code == 0
+    assert (2, 1) not in beads(run)
+    assert "no such sentence" in sentence(run("segment", "letter.txt", "--cut", "none.1", "The key"))
+
+
+def test_a_border_of_the_translation_leaves_the_beads(run: Run, letter: Path) -> None:
+    listed = json.loads(run("beads", "list", "letter.txt", "--lang", "de", "--json").stdout)
+    (identity,) = listed[1]["target"]
+    done = run("beads", "recut", "letter.txt", identity, "--lang", "de", "--after", "der Schlüssel")
+    assert done.exit_code == 0, done.stderr
+    assert beads(run)[1] == (1, 2)
+    assert run("beads", "recut", "letter.txt", identity, "--lang", "de").exit_code == 0
+    assert beads(run)[1] == (1, 1)
+    assert "is not cut" in sentence(run("beads", "recut", "letter.txt", identity, "--lang", "de", "--after", "Die"))
+
+
 @pytest.mark.parametrize(
     "arguments",
     [

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 
 import click
 
-from .common import LANGUAGE, json_option, open_here, table
+from .common import LANGUAGE, json_option, open_here, say_border, table
 
 if TYPE_CHECKING:
     from ..groups import Side
@@ -149,6 +149,19 @@ def realign(document: str, language: str, number: int) -> None:
     """Align everything anew between the confirmed beads around a bead."""
     with _alignment(document, language) as (alignment, user):
         _say(alignment.realign(secrets.token_hex(6), _place(alignment, number), user))
+
+
+@command.command()
+@on_document
+@click.argument("sentence", metavar="ID")
+@click.option("--after", metavar="TEXT", help="Cut it after these words, which it begins with.")
+def recut(document: str, language: str, sentence: str, after: str | None) -> None:
+    """Join a sentence of the translation with the next one, or cut it --after some words; the beads stay.
+
+    `hexapla beads list --json` shows ids. Sentences of the source are cut by `hexapla segment --cut`.
+    """
+    with _session(document, language) as (session, name, tag):
+        say_border(session.recut(name, tag, sentence, after))
 
 
 @command.command()

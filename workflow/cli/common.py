@@ -10,6 +10,7 @@ import click
 
 if TYPE_CHECKING:
     from ..project import Project
+    from ..recutting import Recut
 
 
 class Language(click.ParamType[Any]):
@@ -120,6 +121,12 @@ def table(head: Sequence[str], rows: Iterable[Sequence[object]]) -> str:
 
 def _numeric(cell: str) -> bool:
     return not cell.strip("0123456789.,%+-–")
+
+
+def say_border(border: "Recut") -> None:
+    """Say on stderr which sentences were cut or joined."""
+    done = "{} and {} are one sentence now" if border.joined else "cut into {} and {}"
+    click.echo(done.format(border.first, border.second), err=True)
 
 
 @contextmanager

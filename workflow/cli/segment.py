@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from .common import FILE, LANGUAGE, check_outputs, force_option, open_here, progress, write_results
+from .common import FILE, LANGUAGE, check_outputs, force_option, open_here, progress, say_border, write_results
 
 if TYPE_CHECKING:
     from segments.splitting import Ends
@@ -159,24 +159,15 @@ def _explain_document(name: str | None) -> None:
 
 
 def _by_hand(document: str | None, cut: tuple[str, str] | None, join: str | None) -> None:
-    from ..handwork import cut_by_hand, join_by_hand
-    from ..ingest import rework
-    from ..pairing import align_project
-    from ..store import writing
+    from ..session import Session
 
     if document is None:
         raise click.UsageError("--cut and --join need the name of the document")
     project = open_here()
-    project.select_documents(document)
-    with writing(project.root), progress() as show:
-        if cut is not None:
-            identity, beginning = cut
-            change = rework(project, document, lambda r, text: cut_by_hand(r, text, identity, beginning), identity)
-        else:
-            identity = join or ""
-            change = rework(project, document, lambda r, text: join_by_hand(r, text, identity), identity)
-        align_project(project, [document], project.targets, show)
-    _report([change])
+    (name,) = project.select_documents(document)
+    identity, beginning = cut or (join or "", None)
+    with Session(project) as session:
+        say_border(session.recut(name, project.source, identity, beginning))
 
 
 def _segment_project(document: str | None, *, resplit: bool, dry_run: bool) -> None:

@@ -148,7 +148,9 @@ export class Bench {
     this.#resume();
     if (pair.strangers && !row) this.#cannot(t("align.strangers"), () => this.#show());
     else this.#show();
-    return pair.complete(() => this.#arrived(pair));
+    await pair.complete(() => this.#arrived(pair));
+    await this.ask(() => pair.findMoved());
+    return this.overview.later();
   }
 
   /** Load everything anew, and stay at the sentence. */
