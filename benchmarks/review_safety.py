@@ -17,9 +17,9 @@ from workflow.project import Project, create_project
 from workflow.store import save_files
 
 READY = ".hexapla[data-ready]"
-MAIN = "[data-testid=stMain] [data-testid=stElementContainer]"
-#: Each page with a language of its texts; without a path, the first page of Streamlit.
-PAGES = (("editor", "de"), ("editor", "fa"), ("aligner", "fa"), ("review", "de"), ("align", "de"), ("", "de"))
+#: Editor and aligner, alone and in Streamlit's frame, with a language of the texts.
+APPLICATIONS = (("editor", "de"), ("editor", "fa"), ("aligner", "fa"), ("review", "de"), ("align", "de"))
+PAGES = ("", "documents", "build", "settings")
 KEYS = ("", "Alt+h", "Control+k")  # the page itself, its list of keys, its commands
 RULES = {"runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"], "resultTypes": ["violations"]}
 SCHEMES: tuple[Literal["light", "dark"], ...] = ("light", "dark")
@@ -49,17 +49,23 @@ def axe(browser: Browser, folder: Path) -> dict[str, object]:
     with reviewing(project) as server:
         for locale, scheme in product(LANGUAGES, SCHEMES):
             with entered(browser, project, server, scheme=scheme, locale=locale) as page:
-                for path, language in PAGES:
+                for path, language in APPLICATIONS:
                     page.goto(f"{server.url}/{path}?document=interview.txt&language={language}")
-                    page.wait_for_selector(READY if path else MAIN)
+                    page.wait_for_selector(READY)
                     page.wait_for_load_state("networkidle")
-                    for key in KEYS if path else KEYS[:1]:
+                    for key in KEYS:
                         if key:
                             page.keyboard.press(key)
                             page.get_by_role("dialog").wait_for()
                         count(page, f"{path} {language} {locale} {scheme} {key}", ours, others)
                         page.keyboard.press("Escape")
                         looked += 1
+                for path in PAGES:
+                    page.goto(f"{server.url}/{path}")
+                    page.get_by_role("heading", level=1).wait_for()
+                    page.wait_for_load_state("networkidle")
+                    count(page, f"{path or 'overview'} {locale} {scheme}", ours, others)
+                    looked += 1
     return {"axe": ours.total(), "axe_looked": looked, "axe_ours": dict(ours), "axe_streamlit": dict(others)}
 
 
@@ -68,7 +74,7 @@ def count(page: Page, place: str, ours: Counter[str], others: Counter[str]) -> N
     for violation in Axe().run(page, options=RULES).response["violations"]:
         for node in violation["nodes"]:
             target = " ".join(part if isinstance(part, str) else " ".join(part) for part in node["target"])
-            plain = "/editor" in page.url or "/aligner" in page.url
+            plain = "/editor" in page.url or "/aligner" in page.url or ".hx" in target
             if plain or len(node["target"]) > 1 or isinstance(node["target"][0], list):
                 ours[f"{place}: {violation['id']} {target}"] += 1
             else:

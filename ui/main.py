@@ -14,12 +14,15 @@ from ui.messages import _, ask_for_language
 from ui.overview_page import show_overview
 from ui.settings_page import show_settings
 from ui.tokens import project_signer
+from workflow import WorkflowError
 from workflow.project import Project, open_project
 
 # Text runs in its own direction wherever it stands; Streamlit has no setting for that.
 STYLE = """<style>
 textarea, [data-testid=stText] * { unicode-bidi: plaintext; text-align: start }
 [data-testid=stMainBlockContainer] { padding-block-start: 4.5rem }
+[data-testid=stHeading] h1 { font-size: 2rem }
+[data-testid=stHeading] h2 { font-size: 1.5rem }
 </style>"""
 
 
@@ -52,4 +55,10 @@ def spoken() -> str:
 
 if __name__ == "__main__":
     ask_for_language(spoken)
-    show(open_project(Path(os.environ["HEXAPLA_PROJECT"])))
+    try:
+        found = open_project(Path(os.environ["HEXAPLA_PROJECT"]))
+    except WorkflowError as error:  # somebody broke the settings meanwhile
+        st.error(_("This project cannot be opened."))
+        st.text(str(error))
+        st.stop()
+    show(found)

@@ -5,10 +5,9 @@ from collections.abc import Mapping, Sequence
 from datetime import date
 from html import escape
 
-import altair as alt
 import streamlit as st
 
-from locales import State
+from locales import LocalesError, State
 from workflow import ProjectError
 from workflow.overview import Standing, Step, Task, next_steps, overview
 from workflow.progress_history import Day, is_committed, progress_history
@@ -29,6 +28,19 @@ COLOURS = {
 }
 STEPS = 8  # shown at once
 LONGEST = 90  # characters of a sentence
+HISTORY = """<style>
+.hx .days { display: flex; block-size: 12rem; gap: .5rem }
+.hx .scale, .hx .ends { display: flex; justify-content: space-between; font-size: .875rem }
+.hx .scale { flex-direction: column; text-align: end }
+.hx figure, figure.hx { margin: 0 }
+.hx .ends { margin-block-start: .25rem; padding-inline-start: 3rem }
+.hx .days ol { display: flex; gap: 0; flex: 1; align-items: flex-end; list-style: none; padding: 0;
+  border-block: 1px solid color-mix(in srgb, currentColor 25%, transparent) }
+.hx .days li { block-size: 100%; display: flex; align-items: flex-end }
+.hx .days li > div { display: flex; flex-direction: column-reverse; inline-size: 100% }
+.hx .days span { display: block }
+.hx .scale span { min-inline-size: 2.5rem }
+</style>"""
 
 Counts = Mapping[State, int]
 
@@ -37,8 +49,7 @@ def show_overview(project: Project) -> None:
     """Draw the page."""
     st.title(_("Overview"), anchor=False)
     st.text(project.name)
-    if not running(project.root):  # it holds the lock, and a page should not wait for it
-        recover(project)
+    _catch_up(project)
     standings = overview(project)
     if not standings:
         st.info(_("There are no documents yet."))
@@ -49,6 +60,17 @@ def show_overview(project: Project) -> None:
     _show_steps(next_steps(standings), total)
     _show_matrix(project, standings)
     _show_history(project, total)
+
+
+def _catch_up(project: Project) -> None:
+    """Bring the files up to what was just done in review; our own long work holds the lock, which is not waited for."""
+    if running(project.root):
+        return
+    try:
+        recover(project)
+    except (ProjectError, LocalesError) as error:
+        st.warning(_("What was done in review last is not counted yet."))
+        st.text(str(error))
 
 
 def _total(standings: Sequence[Standing]) -> Counts:
@@ -161,12 +183,15 @@ def _share(states: Counts) -> str:
 
 
 def _bar(states: Counts) -> str:
-    parts = "".join(
+    return f'<div class="bar" role="img" aria-label="{escape(_in_words(states))}">{_parts(states)}</div>'
+
+
+def _parts(states: Counts) -> str:
+    return "".join(
         f'<span style="flex:{states[state]} 0 0;background:{colour}"></span>'
         for state, colour in COLOURS.items()
         if states.get(state)
     )
-    return f'<div class="bar" role="img" aria-label="{escape(_in_words(states))}">{parts}</div>'
 
 
 def _in_words(states: Counts) -> str:
@@ -203,26 +228,25 @@ def _show_history(project: Project, total: Counts) -> None:
         now=percent(_done(last.states), sum(last.states.values())),
     )
     st.text(said)
-    st.altair_chart(_chart(history), alt=said)
+    st.html(f'{STYLE}{HISTORY}{_legend()}<figure class="hx" aria-label="{escape(said)}">{_columns(history)}</figure>')
 
 
-def _chart(history: Sequence[Day]) -> alt.Chart:
-    names = {state: _state(state) for state in COLOURS}
-    rows = [
-        {"day": each.day.isoformat(), "state": names[state], "order": -state, "sentences": each.states.get(state, 0)}
-        for each in history
-        for state in COLOURS
-    ]
-    colour = alt.Color("state:N", title=None, sort=list(names.values()))
-    chart: alt.Chart = (
-        alt.Chart(alt.Data(values=rows), height=240)  # type: ignore[no-untyped-call]  # Altair's schema
-        .mark_area(interpolate="step-after", line=True)
-        .encode(
-            x=alt.X("day:T", title=None),
-            y=alt.Y("sentences:Q", title=_("Sentences"), stack="zero"),
-            color=colour.scale(domain=list(names.values()), range=list(COLOURS.values())),
-            order=alt.Order("order:Q"),
-            tooltip=["day:T", "state:N", "sentences:Q"],
-        )
+def _columns(history: Sequence[Day]) -> str:
+    """Return a column for each day, as wide as the time until the next; today is as wide as the line it draws."""
+    most = max(sum(each.states.values()) for each in history) or 1
+    ends = [each.day for each in history[1:]]
+    widths = [(end - each.day).days for each, end in zip(history, ends, strict=False)]
+    widths.append(max(1, sum(widths) // 40))
+    columns = "".join(_column(each, most, width) for each, width in zip(history, widths, strict=True))
+    scale = f'<div class="scale"><span>{number(most)}</span><span>0</span></div>'
+    days = f"<span>{escape(day(history[0].day))}</span><span>{escape(day(history[-1].day))}</span>"
+    return f'<div class="days">{scale}<ol>{columns}</ol></div><div class="ends">{days}</div>'
+
+
+def _column(each: Day, most: int, width: int) -> str:
+    said = escape(f"{day(each.day)} – {_in_words(each.states)}")
+    height = 100 * sum(each.states.values()) / most
+    return (
+        f'<li style="flex:{width} 0 2px" title="{said}">'
+        f'<div role="img" aria-label="{said}" style="block-size:{height:.1f}%">{_parts(each.states)}</div></li>'
     )
-    return chart

@@ -14,7 +14,6 @@ USED: dict[str, tuple[Callable[..., object], set[str]]] = {
     "st.App": (st.App, {"script_path", "lifespan", "routes", "middleware"}),
     "st.App.run": (st.App.run, {"config"}),
     "st.Page": (st.Page, {"title", "url_path", "default"}),
-    "st.altair_chart": (st.altair_chart, {"alt"}),
     "st.button": (st.button, {"label", "key", "type", "disabled", "on_click"}),
     "st.checkbox": (st.checkbox, {"label", "key"}),
     "st.columns": (st.columns, {"spec"}),
