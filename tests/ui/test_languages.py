@@ -2,6 +2,7 @@
 
 import asyncio
 import json
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from urllib.parse import quote, unquote
 
@@ -107,7 +108,9 @@ def get(address: str, **headers: str) -> Answer:
         sent.append(message)
 
     before = [Middleware(Speaking), Middleware(GZipMiddleware, minimum_size=1)]
-    asyncio.run(Starlette(routes=ROUTES, middleware=before)(scope, receive, send))
+    answering = Starlette(routes=ROUTES, middleware=before)(scope, receive, send)
+    with ThreadPoolExecutor() as elsewhere:  # the browser of other tests has a loop in this thread
+        elsewhere.submit(asyncio.run, answering).result()
     start, *parts = sent
     named = {name.decode(): value.decode() for name, value in start["headers"]}
     return Answer(start["status"], named, b"".join(part.get("body", b"") for part in parts))
