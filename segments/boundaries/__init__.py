@@ -2,7 +2,7 @@
 
 from .candidates import Candidate
 from .context import read
-from .decisions import decide, examine
+from .decisions import decide, examine, find_ends
 from .verdicts import Decision, Verdict
 
-__all__ = ["Candidate", "Decision", "Verdict", "decide", "examine", "read"]
+__all__ = ["Candidate", "Decision", "Verdict", "decide", "examine", "find_ends", "read"]

@@ -7,9 +7,9 @@ to know a word asks the facts of the language.
 import re
 
 from .candidates import Candidate
-from .characters import DASH, DASHES, LETTER, LOWER, NOTES, OTHER, STOP, UPPER, WIDE_STOPS, kind
+from .characters import DASH, DASHES, LETTER, LOWER, NOTES, ONLY_STOPS, OTHER, STOP, UPPER, WIDE_STOPS, kind
 from .context import Context, skip_space
-from .dots import COUNTED, PLAIN, after_dot, is_counted, is_plain
+from .dots import COUNTED, after_dot, is_counted
 from .verdicts import Verdict
 
 __all__ = ["certain"]
@@ -18,7 +18,7 @@ _AFTER_LABEL = Verdict(False, "follows the label of a list")
 _BEFORE_LABEL = Verdict(True, "the next item of a list follows")
 _ENDING = Verdict(True, "the last word has an ending that ends sentences")
 _CARELESS = Verdict(True, "a text that begins its sentences with small letters")
-_PART = Verdict(False, "inside an abbreviation")
+_PART = Verdict(False, "inside an abbreviation or a word")
 _ADDRESS = Verdict(False, "inside a web or mail address")
 _GOES_ON = Verdict(False, "a comma, a closing bracket or another stop follows")
 _COMMENT = Verdict(False, "a sign in brackets is a comment")
@@ -30,13 +30,13 @@ _NATIVE = Verdict(True, "this sign ends sentences and does nothing else")
 _NOTE = Verdict(True, "a stop, the mark of a note and a capital")
 _SMALL = Verdict(False, "a small letter follows what is no end by itself")
 _BEGINS = Verdict(False, "an ellipsis that begins a sentence")
+_COMMA = Verdict(False, "an abbreviation, and a dot that is weaker than a full stop in this language")
 _TWO_DOTS = Verdict(True, "an abbreviation, its dot and a stop")
 _EXCLAIMED = Verdict(True, "an exclamation or question, and no small letter after it")
-_QUOTED = Verdict(True, "a quotation that ends, and a word that begins sentences, with a capital")
+_QUOTED = Verdict(True, "a quotation that ends, and a word that begins sentences")
 _NEW_THOUGHT = Verdict(True, "a semicolon or ellipsis, and a word that begins sentences, with a capital")
 
 _PICTURES = "\u2600"  # the first of them
-_ONLY_ENDS = "։।॥۔።"
 _CLOSING = ",;:،؛)]}、，"
 _CLOSING_WIDE = "」』”’"
 _CLOSING_QUOTES = "\"'”’»“«‘"
@@ -44,6 +44,8 @@ _SMILE = re.compile(r"[:;=]-?[)(DPp]")
 _ADDRESS_MARK = re.compile(r"://|www\.|\w@\w|\.(?:com|org|net|html?|php)\b", re.IGNORECASE)
 _TOKEN = 80  # code points to either side: a longer address is known by its beginning or end
 _ASCII, _ASCII_END = re.compile(r"[!-~]+"), re.compile(r"[!-~]+\Z")
+_LONE_CAPITAL = re.compile(r"(?<![^\W_])[^\W\d_]$")
+_IN_WORDS = "՞՜"  # Armenian, over the vowel that is stressed
 _LONG_WORD = re.compile(r"[^\W\d_]{4}$")
 
 
@@ -54,8 +56,6 @@ def certain(context: Context, candidate: Candidate, strong: int) -> Verdict | No
     """
     text, labels = context.text, context.labels
     start, end, sign = candidate
-    if is_plain(context, candidate):
-        return PLAIN
     if end in labels.label_ends:
         return _AFTER_LABEL
     if end in labels.ends:
@@ -81,6 +81,12 @@ def _without_space(context: Context, candidate: Candidate, after: int) -> Verdic
         return COUNTED
     if sign == "." and context.facts.abbreviation(context.word_at(start - len(context.words_before(start)[1]))):
         return _PART
+    if sign == "." and after == UPPER and _LONE_CAPITAL.search(text, max(0, start - 2), start):
+        return None if context.begins_sentence(end) else _PART
+    if sign in _IN_WORDS and after == LOWER:
+        return _PART
+    if sign in "!?" and after == LETTER and kind(text[start - 1]) == LETTER:
+        return None if context.enclosures.encloses(end) else _EXCLAIMED
     before, rest = _ASCII_END.search(text, max(0, start - _TOKEN), start), _ASCII.match(text, start, end + _TOKEN)
     return _ADDRESS if before and rest and _ADDRESS_MARK.search(before[0] + rest[0]) else None
 
@@ -102,6 +108,9 @@ def _after_sign(context: Context, candidate: Candidate, following: int, after: i
     ellipsis = "…" in run or ".." in run or ". ." in run
     if after == LOWER:
         return _SMALL if ellipsis or sign in ":;" else None
+    if sign == ";" and run == ".":
+        _, word = context.words_before(start)
+        return _COMMA if len(word) == 1 or context.facts.abbreviation(context.facts.lower(word)) else None
     if run == ".." and after == UPPER and _is_abbreviated(context, start):
         return _TWO_DOTS
     if after not in (UPPER, LETTER, OTHER) or context.enclosures.encloses(following):
@@ -109,7 +118,7 @@ def _after_sign(context: Context, candidate: Candidate, following: int, after: i
     if not run.strip("!?؟ ") and (after != OTHER or text[following] > _PICTURES):
         return _EXCLAIMED
     begins = context.begins_sentence(following)
-    if begins and run[-1] in _CLOSING_QUOTES and sign in ".!?":
+    if run[-1] in _CLOSING_QUOTES and ((begins and sign in ".!?") or (sign == "." and after == LETTER)):
         return _QUOTED
     if after != UPPER:
         return None
@@ -146,7 +155,7 @@ def _by_what_follows(context: Context, candidate: Candidate, following: int, aft
         if first in ("）", "」", "』", "】") or context.enclosures.brackets_at(end):
             return _ENCLOSED
         return None if context.enclosures.quotes_at(end) else _NATIVE
-    if sign in _ONLY_ENDS and following > end and (after == UPPER or not context.enclosures.quotes_at(following)):
+    if sign in ONLY_STOPS and following > end and (after == UPPER or not context.enclosures.quotes_at(following)):
         return _NATIVE
     if end - start > 1 and after == UPPER and (text[end - 1] in NOTES or text[end - 1].isdigit()):
         return _NOTE

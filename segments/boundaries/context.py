@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from operator import attrgetter
 
 from ..facts import Facts
 from .candidates import Candidate, candidates, is_caseless
@@ -21,11 +22,13 @@ _REACH = 32  # code points of the words that are looked at
 class Context:
     """A text, its language, and what all its candidates share.
 
+    ``plain`` is where sentences end beyond doubt, ``candidates`` are all other places; both are in order.
     ``careless`` is said of a text that begins its sentences with small letters.
     """
 
     text: str
     facts: Facts
+    plain: Sequence[int]
     candidates: Sequence[Candidate]
     labels: Labels
     enclosures: Enclosures
@@ -52,19 +55,22 @@ class Context:
 def read(text: str, facts: Facts, *, enclosed: bool = True) -> Context:
     """Find the candidates of a text and what they share; without ``enclosed`` nothing counts as quoted or bracketed."""
     caseless = is_caseless(text)
-    found = candidates(text, facts, caseless)
+    plain, found = candidates(text, facts, caseless)
     labels = find_labels(text)
-    if labels.ends:
-        known = {candidate.end for candidate in found}
-        found = sorted([*found, *(Candidate(end, end, "") for end in labels.ends - known)], key=lambda each: each.end)
     enclosures = Enclosures(text if enclosed else "")
-    return Context(text, facts, found, labels, enclosures, caseless, _is_careless(text, found))
+    if doubtful := labels.ends.intersection(plain) | enclosures.enclosed(plain):
+        plain = [end for end in plain if end not in doubtful]
+    if doubtful or labels.ends:
+        known = {candidate.end for candidate in found}
+        found += [Candidate(end - 1, end, text[end - 1]) for end in doubtful]
+        found += [Candidate(end, end, "") for end in labels.ends.difference(known, doubtful)]
+        found.sort(key=attrgetter("end"))
+    return Context(text, facts, plain, found, labels, enclosures, caseless, not plain and _is_careless(text, found))
 
 
 def skip_space(text: str, position: int) -> int:
     """Return where the white space at ``position`` ends."""
-    length = len(text)
-    while position < length and text[position].isspace():
+    while text[position : position + 1].isspace():
         position += 1
     return position
 

@@ -2,13 +2,12 @@
 
 import re
 
-from ..facts import EITHER, ENDING, INSIDE, TAIL
-from .candidates import Candidate
-from .characters import DIGIT, LETTER, LOWER, QUOTE, UPPER, has_vowel, kind
+from ..facts import EITHER, ENDING, INSIDE
+from .characters import DIGIT, LETTER, LOWER, OPENERS, QUOTE, UPPER, has_vowel, kind
 from .context import Context, skip_space
 from .verdicts import Verdict
 
-__all__ = ["COUNTED", "PLAIN", "after_dot", "is_counted", "is_plain"]
+__all__ = ["COUNTED", "PLAIN", "after_dot", "is_counted"]
 
 COUNTED = Verdict(True, "a number, its unit, and a word that begins sentences, with a capital")
 _NUMBERED = Verdict(False, "an abbreviation and the number that belongs to it")
@@ -28,6 +27,7 @@ PLAIN = Verdict(True, "a word that is no abbreviation, a stop, and no small lett
 _SHORT = 2  # letters of a word that is no abbreviation, if it is known or one that begins sentences follows
 _SPOKEN = 2  # letters of such a word, if it has a vowel; with a capital one more
 _LONG = 5  # letters of any other such word
+_OPENING = 4  # code points that may open a quotation, and its first letter
 _LONGEST_UNIT = 3  # letters
 _LAST_DAY = 31
 _JOINTS = dict.fromkeys(map(ord, "'’-"))
@@ -39,23 +39,6 @@ _DOTS = re.compile(r"(?:…|\.\.\.|\. \. \.)\s?\w")
 _UNIT_OF_MEASURE = re.compile(
     r"\d[ \u00a0\u202f]?(?:[kcdmμ]?m[²³]?|[kmμ]?g|[cmd]?l|km/h|m/s|ha|[смк]?м[²³]?|кг|мг|км/год|км/ч|м/с|га|мл|°[CFС])$"
 )
-
-
-def is_plain(context: Context, candidate: Candidate) -> bool:
-    """Tell the most frequent case by a glance: a long word in small letters, a dot, a space, a word with a capital."""
-    text, (start, end, sign) = context.text, candidate
-    tail = text[start - TAIL : start] if start > TAIL else ""
-    return (
-        sign == "."
-        and end - start == 1
-        and tail.isalpha()
-        and tail.islower()
-        and text[end] == " "
-        and kind(text[end + 1 : end + 2]) == UPPER
-        and tail not in context.facts.tails
-        and end not in context.labels.ends
-        and not context.enclosures.encloses(end)
-    )
 
 
 def after_dot(context: Context, start: int, following: int, after: int, strong: int) -> Verdict | None:
@@ -81,7 +64,11 @@ def after_dot(context: Context, start: int, following: int, after: int, strong: 
         return _ELLIPSIS
     if after == UPPER or (after == LETTER and kind(word[-1:]) in (LOWER, UPPER)):
         return _before_capital(context, start, following, previous, word)
-    if after == LETTER or (after == QUOTE and kind(context.text[following + 1 : following + 2]) == UPPER):
+    if after == LETTER:
+        return _plain(context, word, following, _SHORT)
+    if after == QUOTE or context.text.startswith(",,", following):
+        return _before_quotation(context, word, following)
+    if after == DIGIT and word.islower():
         return _plain(context, word, following, _LONG)
     return None
 
@@ -137,6 +124,15 @@ def _before_capital(context: Context, start: int, following: int, previous: str,
     return None
 
 
+def _before_quotation(context: Context, word: str, following: int) -> Verdict | None:
+    """Judge a word before what may be a quotation, unless a small letter begins it."""
+    spoken = context.text[following : following + _OPENING].lstrip(OPENERS + ", ")
+    if kind(spoken[:1]) == LOWER:
+        return None
+    return _plain(context, word, following, _SPOKEN + 1 if has_vowel(context.facts.lower(word)) else _LONG)
+
+
 def _plain(context: Context, word: str, following: int, shortest: int) -> Verdict | None:
+    word = word.replace("\u200c", "")  # joins parts of Persian words
     is_word = len(word) >= shortest and (word.isalpha() or all(kind(each) in (LETTER, LOWER, UPPER) for each in word))
     return PLAIN if is_word and not context.enclosures.encloses(following) else None
