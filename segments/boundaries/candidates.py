@@ -70,6 +70,7 @@ _EMOTION = rf"""
     [{_PICTURE}\ufe0f\u200d]*+ (?=\s|$)"""
 _SMALL = re.compile("[a-zß-öø-ÿā-žα-ώа-џա-և]+")
 _LONG = 12  # letters of a word that is certainly none of the short ones
+_CLOSING = ("”", "»", ")", "]")
 _OPENING_AS_WELL = "\"'“‘«`"
 
 
@@ -163,7 +164,7 @@ def _may_lack_space(text: str, start: int, end: int) -> bool:
         return False
     if after == LOWER and text[start] == "." and end - start < 3:
         return False
-    if before in (LOWER, LETTER, PARENTHESIS, QUOTE) or end - start > 1:
+    if before in (LOWER, LETTER, PARENTHESIS, QUOTE) or text[start - 1 : start] in _CLOSING or end - start > 1:
         return True
     return before == DIGIT or (before == UPPER and after == UPPER)
 

@@ -17,12 +17,16 @@ __all__ = ["certain"]
 _AFTER_LABEL = Verdict(False, "follows the label of a list")
 _BEFORE_LABEL = Verdict(True, "the next item of a list follows")
 _ENDING = Verdict(True, "the last word has an ending that ends sentences")
+_TITLE_CASE = Verdict(False, "a word with a capital between two others")
+_NO_SPACE = Verdict(True, "a word, a stop, and a word that begins sentences, with a capital but no space")
+_OMISSION = Verdict(False, "three dots with spaces are an omission, and no word that begins sentences follows")
 _CARELESS = Verdict(True, "a text that begins its sentences with small letters")
 _PART = Verdict(False, "inside an abbreviation or a word")
 _ADDRESS = Verdict(False, "inside a web or mail address")
 _GOES_ON = Verdict(False, "a comma, a closing bracket or another stop follows")
 _COMMENT = Verdict(False, "a sign in brackets is a comment")
 _DASH = Verdict(False, "a dash and a small letter follow")
+_REMARK = Verdict(False, "a dash and who remarks, before the bracket closes")
 _TURN = Verdict(True, "a dash and a capital begin what somebody else says")
 _REPORTED = Verdict(False, "the quotation is reported by what follows it")
 _ENCLOSED = Verdict(False, "inside brackets, in a script that sets no spaces")
@@ -44,6 +48,8 @@ _SMILE = re.compile(r"[:;=]-?[)(DPp]")
 _ADDRESS_MARK = re.compile(r"://|www\.|\w@\w|\.(?:com|org|net|html?|php)\b", re.IGNORECASE)
 _TOKEN = 80  # code points to either side: a longer address is known by its beginning or end
 _ASCII, _ASCII_END = re.compile(r"[!-~]+"), re.compile(r"[!-~]+\Z")
+_SMALL_WORD = re.compile(r"[^\W\d_]{2}$")
+_EDITOR = re.compile(r"[-–—―‒]+\s+(?:[^\W\d_]{1,6}\.\s?){1,2}[)\]]")
 _LONE_CAPITAL = re.compile(r"(?<![^\W_])[^\W\d_]$")
 _IN_WORDS = "՞՜"  # Armenian, over the vowel that is stressed
 _LONG_WORD = re.compile(r"[^\W\d_]{4}$")
@@ -61,7 +67,7 @@ def certain(context: Context, candidate: Candidate, strong: int) -> Verdict | No
     if end in labels.ends:
         return _BEFORE_LABEL
     if not sign:
-        return _ENDING if text.endswith(context.facts.endings, 0, end) else None
+        return _ENDING if text.endswith(context.facts.endings, 0, end) else _in_title(context, end)
     following = skip_space(text, end)
     after = kind(text[following : following + 1])
     if following == end:
@@ -75,10 +81,21 @@ def certain(context: Context, candidate: Candidate, strong: int) -> Verdict | No
     return verdict or _by_what_follows(context, candidate, following, after)
 
 
+def _in_title(context: Context, end: int) -> Verdict | None:
+    """Tell of a word that begins sentences, after a gap, whether it is one of many words with a capital."""
+    _, before = context.words_before(end)
+    after = context.text[end : end + _TOKEN].split(None, 2)
+    capitals = before[:1].isupper() and not before.isupper() and len(after) > 1 and after[1][:1].isupper()
+    return _TITLE_CASE if capitals and not after[1].isupper() else None
+
+
 def _without_space(context: Context, candidate: Candidate, after: int) -> Verdict | None:
     text, (start, end, sign) = context.text, candidate
-    if sign == "." and after == UPPER and is_counted(context, start) and context.begins_sentence(end):
-        return COUNTED
+    if sign == "." and after == UPPER and context.begins_sentence(end):
+        if is_counted(context, start):
+            return COUNTED
+        if end - start == 1 and _ends_word(context, candidate) and _SMALL_WORD.search(text, max(0, start - 2), start):
+            return _NO_SPACE
     if sign == "." and context.facts.abbreviation(context.word_at(start - len(context.words_before(start)[1]))):
         return _PART
     if sign == "." and after == UPPER and _LONE_CAPITAL.search(text, max(0, start - 2), start):
@@ -111,6 +128,8 @@ def _after_sign(context: Context, candidate: Candidate, following: int, after: i
     if sign == ";" and run == ".":
         _, word = context.words_before(start)
         return _COMMA if len(word) == 1 or context.facts.abbreviation(context.facts.lower(word)) else None
+    if run == ". . ." and text[start - 1].isspace() and not context.begins_sentence(following):
+        return _OMISSION
     if run == ".." and after == UPPER and _is_abbreviated(context, start):
         return _TWO_DOTS
     if after not in (UPPER, LETTER, OTHER) or context.enclosures.encloses(following):
@@ -149,6 +168,8 @@ def _by_what_follows(context: Context, candidate: Candidate, following: int, aft
         spoken = kind(text[following : following + _TOKEN].lstrip(DASHES + " ")[:1])
         if spoken == LOWER:
             return _DASH
+        if _EDITOR.match(text, following):
+            return _REMARK
         if spoken == UPPER and end - start == 1 and _ends_word(context, candidate):
             return _TURN
     if sign in WIDE_STOPS:

@@ -16,6 +16,7 @@ _ABBREVIATION = Verdict(False, "an abbreviation that something must follow")
 _ENDED = Verdict(True, "an abbreviation that may end a sentence, and a word that begins sentences")
 _TITLE = Verdict(True, "an abbreviation that may end a sentence, and a title")
 _ORDINAL = Verdict(False, "a number with a stop before a small letter is an ordinal in this language")
+_LEFT_SMALL = Verdict(True, "a word that is no abbreviation, a stop, and a word that begins sentences")
 _DATE = Verdict(False, "a number with a stop before a month, or what is counted, is an ordinal in this language")
 _YEAR = Verdict(True, "a number too large for a day or label, a stop and a capital")
 _UNIT = Verdict(True, "a unit of measure, a stop and a capital")
@@ -33,6 +34,7 @@ _LAST_DAY = 31
 _JOINTS = dict.fromkeys(map(ord, "'’-"))
 _NUMERALS = "IVX"
 _NUMBER = re.compile(r"[\d.,:–—-]*\d|[IVXLC]+(?:[—–-][IVXLC]+)?")
+_NUMERAL = re.compile(r"[IVX]{1,6}")
 _ROMAN = re.compile(r"[ivxlc]+")
 _INITIALS = re.compile(r"\b[^\W\d_]\.$")
 _DOTS = re.compile(r"(?:…|\.\.\.|\. \. \.)\s?\w")
@@ -50,7 +52,7 @@ def after_dot(context: Context, start: int, following: int, after: int, strong: 
     previous, word = context.words_before(start)
     abbreviation = facts.abbreviation(facts.lower(word), facts.lower(previous))
     if after == LOWER:
-        return _SMALL if abbreviation else _ORDINAL if facts.ordinals and word.isdecimal() else None
+        return _SMALL if abbreviation else _before_small(context, following, word)
     next_word = context.word_at(following)
     if facts.lower(word) in facts.numbered and (after == DIGIT or _ROMAN.fullmatch(next_word)):
         return _NUMBERED
@@ -71,6 +73,15 @@ def after_dot(context: Context, start: int, following: int, after: int, strong: 
     if after == DIGIT and word.islower():
         return _plain(context, word, following, _LONG)
     return None
+
+
+def _before_small(context: Context, following: int, word: str) -> Verdict | None:
+    """Judge a dot before a small letter, after what is no abbreviation that is known."""
+    if context.facts.ordinals and (word.isdecimal() or _NUMERAL.fullmatch(word)):
+        return _ORDINAL
+    key = context.facts.lower(word)
+    known = len(key) >= _LONG or (len(key) > 1 and key in context.facts.starters)
+    return _LEFT_SMALL if known and key.isalpha() and context.begins_sentence(following) else None
 
 
 def is_counted(context: Context, start: int) -> bool:
