@@ -50,7 +50,7 @@ MODEL = {
     "num_leaves": 16,
     "min_child_samples": 20,
     "reg_lambda": 1.0,
-    "colsample_bytree": 0.4,
+    "colsample_bytree": 0.7,
     "subsample": 0.8,
     "subsample_freq": 1,
     "deterministic": True,

@@ -34,6 +34,9 @@ class Facts:
         starters: words that often begin a sentence and are no name.
         in_names: those starters that are written with a capital inside of sentences as well: ``I``, ``Los``.
         introducing: those starters that a circumstance begins with, such as a time, and seldom a whole sentence.
+        hours: those abbreviations of the second kind that close a time, such as ``a.m``, so that a name seldom follows.
+        after_hours: names that do follow: days, zones.
+        institutions: what belongs to a state whose abbreviation is before it: ``U.S. Senate``.
         months: names of months.
         ordinals: whether a number with a full stop is an ordinal.
         before_ordinal, after_ordinal: words beside such a number that make it one.
@@ -52,6 +55,9 @@ class Facts:
     starters: frozenset[str]
     in_names: frozenset[str]
     introducing: frozenset[str]
+    hours: frozenset[str]
+    after_hours: frozenset[str]
+    institutions: frozenset[str]
     months: frozenset[str]
     ordinals: bool
     before_ordinal: frozenset[str]
@@ -141,6 +147,9 @@ def _load(name: str) -> Facts:
         starters=words("starters", "words"),
         in_names=words("starters", "in_names"),
         introducing=words("starters", "introducing"),
+        hours=words("hours", "words"),
+        after_hours=words("hours", "after"),
+        institutions=words("institutions", "words"),
         months=words("months", "words"),
         ordinals=any("ordinals" in each for each in tables),
         before_ordinal=words("ordinals", "before"),

@@ -6,8 +6,9 @@ to know a word asks the facts of the language.
 
 import re
 
+from ..lines import is_cjk
 from .candidates import Candidate
-from .characters import DASH, DASHES, LETTER, LOWER, NOTES, ONLY_STOPS, OTHER, STOP, UPPER, WIDE_STOPS, kind
+from .characters import DASH, DASHES, DIGIT, LETTER, LOWER, NOTES, ONLY_STOPS, OTHER, STOP, UPPER, WIDE_STOPS, kind
 from .context import Context, skip_space
 from .dots import COUNTED, after_dot, is_counted
 from .verdicts import Verdict
@@ -19,7 +20,7 @@ _BEFORE_LABEL = Verdict(True, "the next item of a list follows")
 _ENDING = Verdict(True, "the last word has an ending that ends sentences")
 _TITLE_CASE = Verdict(False, "a word with a capital between two others")
 _NO_SPACE = Verdict(True, "a word, a stop, and a word that begins sentences, with a capital but no space")
-_OMISSION = Verdict(False, "three dots with spaces are an omission, and no word that begins sentences follows")
+_OMISSION = Verdict(False, "dots for what is left out of a sentence")
 _CARELESS = Verdict(True, "a text that begins its sentences with small letters")
 _PART = Verdict(False, "inside an abbreviation or a word")
 _ADDRESS = Verdict(False, "inside a web or mail address")
@@ -36,12 +37,16 @@ _SMALL = Verdict(False, "a small letter follows what is no end by itself")
 _BEGINS = Verdict(False, "an ellipsis that begins a sentence")
 _COMMA = Verdict(False, "an abbreviation, and a dot that is weaker than a full stop in this language")
 _TWO_DOTS = Verdict(True, "an abbreviation, its dot and a stop")
+_CITED = Verdict(False, "a citation in brackets, and then the stop")
+_SPACED = Verdict(True, "dots and a space, in a script that sets no spaces")
 _EXCLAIMED = Verdict(True, "an exclamation or question, and no small letter after it")
 _QUOTED = Verdict(True, "a quotation that ends, and a word that begins sentences")
 _NEW_THOUGHT = Verdict(True, "a semicolon or ellipsis, and a word that begins sentences, with a capital")
 
 _PICTURES = "\u2600"  # the first of them
 _CLOSING = ",;:،؛)]}、，"
+_OPENED = re.compile(r"[¿¡]|[\"'“‘«„](?=[^\W\d_a-zà-ÿа-я])")
+_CITATION = re.compile(r"\([^()]{0,60}\d[^()]{0,20}\)[.,;]")
 _CLOSING_WIDE = "」』”’"
 _CLOSING_QUOTES = "\"'”’»“«‘"
 _SMILE = re.compile(r"[:;=]-?[)(DPp]")
@@ -91,11 +96,10 @@ def _in_title(context: Context, end: int) -> Verdict | None:
 
 def _without_space(context: Context, candidate: Candidate, after: int) -> Verdict | None:
     text, (start, end, sign) = context.text, candidate
-    if sign == "." and after == UPPER and context.begins_sentence(end):
-        if is_counted(context, start):
-            return COUNTED
-        if end - start == 1 and _ends_word(context, candidate) and _SMALL_WORD.search(text, max(0, start - 2), start):
-            return _NO_SPACE
+    if sign == "." and after == UPPER and is_counted(context, start) and context.begins_sentence(end):
+        return COUNTED
+    if after == UPPER and _is_forgotten(context, candidate):
+        return None if _is_address(text, start, end) else _NO_SPACE
     if sign == "." and context.facts.abbreviation(context.word_at(start - len(context.words_before(start)[1]))):
         return _PART
     if sign == "." and after == UPPER and _LONE_CAPITAL.search(text, max(0, start - 2), start):
@@ -104,8 +108,22 @@ def _without_space(context: Context, candidate: Candidate, after: int) -> Verdic
         return _PART
     if sign in "!?" and after == LETTER and kind(text[start - 1]) == LETTER:
         return None if context.enclosures.encloses(end) else _EXCLAIMED
+    return _ADDRESS if _is_address(text, start, end) else None
+
+
+def _is_forgotten(context: Context, candidate: Candidate) -> bool:
+    """Tell whether a space is missing before a word that begins sentences, or an abbreviation with its dot."""
+    text, (start, end, _) = context.text, candidate
+    if end - start > 1 or not (_SMALL_WORD.search(text, max(0, start - 2), start) and _ends_word(context, candidate)):
+        return False
+    word = context.word_at(end)
+    has_dot = text.startswith(".", end + len(word))
+    return context.begins_sentence(end) or (has_dot and context.facts.abbreviation(word) != 0)
+
+
+def _is_address(text: str, start: int, end: int) -> bool:
     before, rest = _ASCII_END.search(text, max(0, start - _TOKEN), start), _ASCII.match(text, start, end + _TOKEN)
-    return _ADDRESS if before and rest and _ADDRESS_MARK.search(before[0] + rest[0]) else None
+    return bool(before and rest and _ADDRESS_MARK.search(before[0] + rest[0]))
 
 
 def _ends_word(context: Context, candidate: Candidate) -> bool:
@@ -113,7 +131,8 @@ def _ends_word(context: Context, candidate: Candidate) -> bool:
     _, word = context.words_before(candidate.start)
     run = context.text[candidate.start : candidate.end]
     key = context.facts.lower(word)
-    return ".." not in run and len(key) > 2 and key.isalpha() and not context.facts.abbreviation(key)
+    known = key in context.facts.starters or (len(key) > 2 and key.isalpha())
+    return ".." not in run and known and not context.facts.abbreviation(key)
 
 
 def _after_sign(context: Context, candidate: Candidate, following: int, after: int) -> Verdict | None:
@@ -128,10 +147,19 @@ def _after_sign(context: Context, candidate: Candidate, following: int, after: i
     if sign == ";" and run == ".":
         _, word = context.words_before(start)
         return _COMMA if len(word) == 1 or context.facts.abbreviation(context.facts.lower(word)) else None
-    if run == ". . ." and text[start - 1].isspace() and not context.begins_sentence(following):
-        return _OMISSION
+    if run == ". . ." and text[start - 1].isspace():
+        begins = context.begins_sentence(following) and context.word_at(following) not in context.facts.in_names
+        return None if begins else _OMISSION
     if run == ".." and after == UPPER and _is_abbreviated(context, start):
         return _TWO_DOTS
+    if ellipsis and is_cjk(text[start - 1]) and is_cjk(text[following]):
+        return _SPACED
+    if ellipsis and after == LETTER and context.facts.lower(context.words_before(start)[1]) in context.facts.starters:
+        return _OMISSION
+    if sign in "!?" and _OPENED.match(text, following) and not context.enclosures.encloses(end):
+        return _EXCLAIMED
+    if _CITATION.match(text, following):
+        return _CITED
     if after not in (UPPER, LETTER, OTHER) or context.enclosures.encloses(following):
         return None
     if not run.strip("!?؟ ") and (after != OTHER or text[following] > _PICTURES):
@@ -176,6 +204,8 @@ def _by_what_follows(context: Context, candidate: Candidate, following: int, aft
         if first in ("）", "」", "』", "】") or context.enclosures.brackets_at(end):
             return _ENCLOSED
         return None if context.enclosures.quotes_at(end) else _NATIVE
+    if following == end and sign in "।॥။" and after in (LETTER, DIGIT) and not context.enclosures.encloses(end):
+        return _NATIVE
     if sign in ONLY_STOPS and following > end and (after == UPPER or not context.enclosures.quotes_at(following)):
         return _NATIVE
     if end - start > 1 and after == UPPER and (text[end - 1] in NOTES or text[end - 1].isdigit()):

@@ -1,5 +1,6 @@
 """What is known of a text before its candidates are judged?"""
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from operator import attrgetter
@@ -15,6 +16,7 @@ __all__ = ["BEFORE_WORD", "Context", "read", "skip_space"]
 BEFORE_WORD = "([{\"'“„«‘‚¿¡-–—/"
 """What may stand before a word without a space, and is no part of it."""
 _AFTER_WORD = ".,;:!?)]}\"'”»“…"
+_FORGOTTEN_SPACE = re.compile(r"(?<=[^\W\d_]{4}\.)(?=[^\W\d_])")
 _REACH = 32  # code points of the words that are looked at
 
 
@@ -39,6 +41,8 @@ class Context:
         """Return the last two words before a position, the last one without what opens it; ``""`` for none."""
         words = self.text[max(0, position - _REACH) : position].rsplit(None, 2)
         last = words[-1].lstrip(BEFORE_WORD) if words and not self.text[position - 1].isspace() else ""
+        if "." in last:
+            last = _FORGOTTEN_SPACE.split(last)[-1]
         return (words[-2] if last and len(words) > 1 else ""), last
 
     def word_at(self, position: int) -> str:

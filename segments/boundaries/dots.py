@@ -3,17 +3,22 @@
 import re
 
 from ..facts import EITHER, ENDING, INSIDE
-from .characters import DIGIT, LETTER, LOWER, OPENERS, QUOTE, UPPER, has_vowel, kind
+from .characters import DIGIT, LETTER, LOWER, OPENERS, PARENTHESIS, QUOTE, UPPER, has_vowel, kind
 from .context import Context, skip_space
 from .verdicts import Verdict
 
 __all__ = ["COUNTED", "PLAIN", "after_dot", "is_counted"]
 
 COUNTED = Verdict(True, "a number, its unit, and a word that begins sentences, with a capital")
+_LETTER = Verdict(False, "a letter alone is a label, an initial, or tells who speaks, such as Q. and A.")
 _NUMBERED = Verdict(False, "an abbreviation and the number that belongs to it")
 _SMALL = Verdict(False, "an abbreviation and a small letter")
 _ABBREVIATION = Verdict(False, "an abbreviation that something must follow")
 _ENDED = Verdict(True, "an abbreviation that may end a sentence, and a word that begins sentences")
+_STATE = Verdict(False, "the abbreviation of a state, and one of its institutions")
+_HOUR = Verdict(True, "an hour or era, its stop, and a capital")
+_TIME = Verdict(False, "a time that a sentence begins with, and a capital")
+_CAPITALS = Verdict(True, "a word all in capitals, and one with a capital")
 _TITLE = Verdict(True, "an abbreviation that may end a sentence, and a title")
 _ORDINAL = Verdict(False, "a number with a stop before a small letter is an ordinal in this language")
 _LEFT_SMALL = Verdict(True, "a word that is no abbreviation, a stop, and a word that begins sentences")
@@ -30,6 +35,7 @@ _SPOKEN = 2  # letters of such a word, if it has a vowel; with a capital one mor
 _LONG = 5  # letters of any other such word
 _OPENING = 4  # code points that may open a quotation, and its first letter
 _LONGEST_UNIT = 3  # letters
+_LONGEST_TIME = 40  # code points
 _LAST_DAY = 31
 _JOINTS = dict.fromkeys(map(ord, "'’-"))
 _NUMERALS = "IVX"
@@ -37,6 +43,9 @@ _NUMBER = re.compile(r"[\d.,:–—-]*\d|[IVXLC]+(?:[—–-][IVXLC]+)?")
 _NUMERAL = re.compile(r"[IVX]{1,6}")
 _ROMAN = re.compile(r"[ivxlc]+")
 _INITIALS = re.compile(r"\b[^\W\d_]\.$")
+_REMARK = re.compile(r"\([^\W\d_a-zà-ÿа-я][^()]{1,400}[.!?]\)")
+_MEASURE = re.compile(r"\d[\d.,]*\s[^\W\d_]{1,3}\.")
+_DOTTED = re.compile(r"(?:[^\W\d_]{1,3}\.)+[^\W\d_]{1,3}")
 _DOTS = re.compile(r"(?:…|\.\.\.|\. \. \.)\s?\w")
 _UNIT_OF_MEASURE = re.compile(
     r"\d[ \u00a0\u202f]?(?:[kcdmμ]?m[²³]?|[kmμ]?g|[cmd]?l|km/h|m/s|ha|[смк]?м[²³]?|кг|мг|км/год|км/ч|м/с|га|мл|°[CFС])$"
@@ -50,6 +59,8 @@ def after_dot(context: Context, start: int, following: int, after: int, strong: 
     """
     facts = context.facts
     previous, word = context.words_before(start)
+    if len(word) == 1 and word.isalpha() and context.text[strong:start].strip() == word:
+        return _LETTER
     abbreviation = facts.abbreviation(facts.lower(word), facts.lower(previous))
     if after == LOWER:
         return _SMALL if abbreviation else _before_small(context, following, word)
@@ -60,6 +71,8 @@ def after_dot(context: Context, start: int, following: int, after: int, strong: 
         return _DATE
     if after == UPPER and _UNIT_OF_MEASURE.search(context.text, max(0, start - 12), start):
         return _UNIT
+    if after == DIGIT and is_counted(context, start) and _MEASURE.match(context.text, following):
+        return _NUMBERED
     if abbreviation:
         return _after_abbreviation(context, start, following, after, strong, abbreviation)
     if len(word) > 1 and _DOTS.match(context.text, following):
@@ -70,6 +83,8 @@ def after_dot(context: Context, start: int, following: int, after: int, strong: 
         return _plain(context, word, following, _SHORT)
     if after == QUOTE or context.text.startswith(",,", following):
         return _before_quotation(context, word, following)
+    if after == PARENTHESIS and _REMARK.match(context.text, following):
+        return _plain(context, word, following, _SHORT)
     if after == DIGIT and word.islower():
         return _plain(context, word, following, _LONG)
     return None
@@ -99,16 +114,27 @@ def _after_abbreviation(
     counted = is_counted(context, start)
     if begins and counted:
         return COUNTED
+    if abbreviation != INSIDE and counted and _is_circumstance(context, strong, start):
+        return _TIME
+    if context.word_at(following) in context.facts.institutions:
+        return _STATE
     if begins:
         return None if abbreviation == INSIDE or context.enclosures.encloses(following) else _ENDED
     if abbreviation != ENDING:
         return None if counted else _ABBREVIATION
-    title = context.word_at(following)
-    has_dot = context.text[following + len(title) : following + len(title) + 1] == "."
-    if has_dot and context.facts.abbreviation(title) in (INSIDE, EITHER):
-        first_word = context.word_at(skip_space(context.text, strong))
-        return None if first_word in context.facts.introducing else _TITLE
-    return None
+    facts, title = context.facts, context.word_at(following)
+    if _is_circumstance(context, strong, start):
+        return None
+    if context.text.startswith(".", following + len(title)) and facts.abbreviation(title) in (INSIDE, EITHER):
+        return _TITLE
+    is_hour = facts.lower(context.words_before(start)[1]) in facts.hours
+    return _HOUR if is_hour and title not in facts.after_hours | facts.months | facts.inside else None
+
+
+def _is_circumstance(context: Context, strong: int, start: int) -> bool:
+    """Tell whether all that stands since a sentence ended is a time or the like: ``In 44 B.C.``, ``5 мая 1998 г.``"""
+    first = context.word_at(skip_space(context.text, strong))
+    return start - strong < _LONGEST_TIME and (first in context.facts.introducing or first.isdecimal())
 
 
 def _before_capital(context: Context, start: int, following: int, previous: str, word: str) -> Verdict | None:
@@ -123,9 +149,21 @@ def _before_capital(context: Context, start: int, following: int, previous: str,
     if len(word) == 1 and word.isupper() and word not in _NUMERALS and context.facts.starters and not begins:
         return None if _INITIALS.search(previous) else _INITIAL
     letters = word.translate(_JOINTS)
+    if len(letters) > 1 and letters.isupper() and letters.isalpha() and not _NUMERAL.fullmatch(letters):
+        small = previous.islower() and context.text[following + 1 : following + 2].islower()
+        if small and not context.enclosures.encloses(following):
+            return _CAPITALS
     if begins and len(letters) > 1 and letters.isalpha() and letters.isupper():
         shouted = context.text[following + 1 : following + 2].isupper()
         return None if shouted or context.enclosures.encloses(following) else _ENDED
+    if (
+        begins
+        and (word[:1].isdecimal() or _DOTTED.fullmatch(word))
+        and context.word_at(following) not in context.facts.in_names
+    ):
+        return None if context.enclosures.encloses(following) else _ENDED
+    if begins and letters in ("V", "X") and previous[:1].isupper():
+        return None if context.enclosures.encloses(following) else _ENDED
     if letters[1:].islower():
         key = context.facts.lower(word)
         small = word[0].islower()
@@ -140,7 +178,10 @@ def _before_quotation(context: Context, word: str, following: int) -> Verdict | 
     spoken = context.text[following : following + _OPENING].lstrip(OPENERS + ", ")
     if kind(spoken[:1]) == LOWER:
         return None
-    return _plain(context, word, following, _SPOKEN + 1 if has_vowel(context.facts.lower(word)) else _LONG)
+    key = context.facts.lower(word)
+    if key in context.facts.starters:
+        return _plain(context, word, following, _SHORT)
+    return _plain(context, word, following, _SPOKEN + 1 if has_vowel(key) else _LONG)
 
 
 def _plain(context: Context, word: str, following: int, shortest: int) -> Verdict | None:
