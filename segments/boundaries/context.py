@@ -50,6 +50,13 @@ class Context:
         words = self.text[position : position + _REACH].split(None, 1)
         return self.facts.lower(words[0].rstrip(_AFTER_WORD)) if words else ""
 
+    def ends_word(self, candidate: Candidate) -> bool:
+        """Tell whether a stop, but no ellipsis, follows a word that is no abbreviation."""
+        key = self.facts.lower(self.words_before(candidate.start)[1])
+        known = key in self.facts.starters or (len(key) > 2 and key.isalpha())
+        run = self.text[candidate.start : candidate.end]
+        return known and ".." not in run and not self.facts.abbreviation(key)
+
     def begins_sentence(self, position: int) -> bool:
         """Tell whether the word at a position often begins a sentence; a letter must stand alone, unlike an initial."""
         word = self.word_at(position)

@@ -43,7 +43,7 @@ _NUMBER = re.compile(r"[\d.,:–—-]*\d|[IVXLC]+(?:[—–-][IVXLC]+)?")
 _NUMERAL = re.compile(r"[IVX]{1,6}")
 _ROMAN = re.compile(r"[ivxlc]+")
 _INITIALS = re.compile(r"\b[^\W\d_]\.$")
-_REMARK = re.compile(r"\([^\W\d_a-zà-ÿа-я][^()]{1,400}[.!?]\)")
+_ASIDE = re.compile(r"\([^\W\d_][^()]{1,400}[.!?]\)")
 _MEASURE = re.compile(r"\d[\d.,]*\s[^\W\d_]{1,3}\.")
 _DOTTED = re.compile(r"(?:[^\W\d_]{1,3}\.)+[^\W\d_]{1,3}")
 _DOTS = re.compile(r"(?:…|\.\.\.|\. \. \.)\s?\w")
@@ -83,7 +83,7 @@ def after_dot(context: Context, start: int, following: int, after: int, strong: 
         return _plain(context, word, following, _SHORT)
     if after == QUOTE or context.text.startswith(",,", following):
         return _before_quotation(context, word, following)
-    if after == PARENTHESIS and _REMARK.match(context.text, following):
+    if after == PARENTHESIS and _ASIDE.match(context.text, following) and kind(context.text[following + 1]) != LOWER:
         return _plain(context, word, following, _SHORT)
     if after == DIGIT and word.islower():
         return _plain(context, word, following, _LONG)
