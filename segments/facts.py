@@ -105,6 +105,7 @@ def is_known(language: str) -> bool:
     return _name(language) != "root"
 
 
+@lru_cache(maxsize=256)
 def facts_of(language: str) -> Facts:
     """Return the facts of a BCP 47 tag: its own, or those of the tag without its last parts, or the general ones.
 

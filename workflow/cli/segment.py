@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
 @click.command()
 @click.argument("file", metavar="[FILE|-|DOC]", required=False)
-@click.option("--lang", "language", type=LANGUAGE, help="Cut FILE, which is in this language; no project is needed.")
+@click.option("--lang", "language", type=LANGUAGE, help="Cut FILE, which is in this language; or, by hand, DOC in it.")
 @click.option("--format", "form", type=click.Choice(["lines", "json", "po"]), default="lines", show_default=True)
 @click.option("--output", "-o", type=FILE, help="Write to this file instead of standard output.")
 @click.option("--srx", type=FILE, help="Cut FILE by the rules of this SRX 2.0 file.")
@@ -46,8 +46,9 @@ def command(
     """Cut a text into sentences.
 
     With --lang, FILE (- for standard input) is cut and printed: one sentence a line, JSON with offsets, or a gettext
-    template. Without, the documents of this project (or DOC alone) are cut again where they changed, by the project's
-    own rules ([splitting] in hexapla.toml). What is cut or joined by hand stays so.
+    template; no project is needed, and a .txt file of any size is read in parts. Without, the documents of this project
+    (or DOC alone) are cut again where they changed, by the project's own rules ([splitting] in hexapla.toml). What is
+    cut or joined by hand stays so; with --lang that is done to a translation of DOC.
     """
     in_project = resplit or dry_run or cut is not None or join is not None
     if language is None:
@@ -64,12 +65,15 @@ def command(
         else:
             _segment_project(file, resplit=resplit, dry_run=dry_run)
         return
+    if resplit or dry_run:
+        raise click.UsageError("--resplit and --dry-run are for the documents of a project; leave --lang out")
+    if in_project:
+        if (cut and join) or explain or form != "lines" or output is not None or srx is not None or crfcut:
+            raise click.UsageError("--cut and --join are done one at a time, and go with no option but --lang")
+        _by_hand_in(language, file, cut, join)
+        return
     if file is None:
         raise click.UsageError("name a FILE to cut, or - for standard input")
-    if in_project:
-        raise click.UsageError(
-            "--resplit, --dry-run, --cut and --join are for the documents of a project; leave --lang out"
-        )
     if crfcut and (srx is not None or not language.startswith("th")):
         raise click.UsageError("--crfcut is for Thai, and goes without --srx")
     if explain and (form != "lines" or output is not None or srx is not None or crfcut):
@@ -177,6 +181,21 @@ def _by_hand(document: str | None, cut: tuple[str, str] | None, join: str | None
             change = rework(project, document, lambda r, text: join_by_hand(r, text, identity), identity)
         align_project(project, [document], project.targets, show)
     _report([change])
+
+
+def _by_hand_in(language: str, document: str | None, cut: tuple[str, str] | None, join: str | None) -> None:
+    from ..recutting import recut
+
+    project = open_here()
+    if document is None or language == project.source:
+        _by_hand(document, cut, join)
+        return
+    project.select_documents(document)
+    (language,) = project.select_languages(language)
+    identity, beginning = cut or (join or "", None)
+    border = recut(project, document, language, identity, beginning)
+    said = "are one sentence" if border.joined else "are two sentences"
+    click.echo(f"{document} in {language}: {border.first} and {border.second} {said}", err=True)
 
 
 def _segment_project(document: str | None, *, resplit: bool, dry_run: bool) -> None:
