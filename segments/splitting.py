@@ -7,7 +7,7 @@ from itertools import pairwise
 from pathlib import Path
 
 from .blocks import Block, blocks
-from .boundaries import Candidate, Decision, decide, find_ends
+from .boundaries import Candidate, Decision, decide, find_ends, skip_space
 from .facts import facts_of
 from .lines import LINE_BREAK, outside
 from .model import Span
@@ -158,13 +158,13 @@ class _View:
 
 
 def _gap(text: str, end: int, closing: Mapping[int, int]) -> Span:
-    """Return the white space after a sentence that ends at ``end``, once the marks that close it are passed."""
+    """Return the white space around the end of a sentence, once the marks that close it are passed."""
     while end in closing:
         end = closing[end]
     start = end
-    while start < len(text) and text[start].isspace():
-        start += 1
-    return Span(end, start)
+    while start and text[start - 1].isspace():  # protected, if there is any
+        start -= 1
+    return Span(start, skip_space(text, end))
 
 
 def _sentences(text: str, ends: Ends, within: Span) -> list[Span]:
