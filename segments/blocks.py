@@ -101,7 +101,8 @@ def starts_block(text: str) -> bool:
 def _lines(text: str) -> Iterator[_Line | None]:
     """Yield each line that holds something, and None for what ends a run of lines."""
     start = 0
-    for found in LINE_BREAK.finditer(text):
+    breaks = LINE_BREAK.finditer(text) if len(text.splitlines()) > 1 else ()
+    for found in breaks:
         yield _line(text, start, found.start())
         if found[0] not in _WRAPPING:
             yield None
@@ -228,7 +229,7 @@ def _kind(group: Sequence[_Line], first: bool) -> Kind:
         return "rule"
     if head.marker:
         return "turn" if head.marker == "dash" else "item"
-    if len(group) > 1 or head.final or head.columns > _LONGEST_HEADING:
+    if len(group) > 1 or head.final or len(head.text) > _LONGEST_HEADING or head.columns > _LONGEST_HEADING:
         return "para"
     return "heading" if first else "line"
 

@@ -408,6 +408,21 @@ def test_handwork_of_the_command_line_stays_when_all_is_cut_anew(run: Run, lette
     assert (letter / "segments/en/letter.txt.jsonl").read_bytes() == joined
 
 
+def test_a_translation_is_cut_and_joined_by_hand_in_its_language(run: Run, letter: Path) -> None:
+    path = letter / "segments/de/letter.txt.jsonl"
+    before = path.read_bytes()
+    row = next(row for row in map(json.loads, before.decode().splitlines()) if len(row["numbers"]) > 1)
+    first = f"{row['id']}.{row['numbers'][0]}"
+    assert run("segment", "letter.txt", "--lang", "de", "--join", first).exit_code == 0
+    assert b'"cuts"' in path.read_bytes()
+    assert "begins with" in sentence(run("segment", "letter.txt", "--lang", "de", "--cut", first, "Nirgends"))
+    assert run("segment", "letter.txt", "--lang", "de", "--cut", first, "der Schlüssel").exit_code == 0
+    assert run("segment", "--resplit").exit_code == 0
+    rows = {row["id"]: row for row in map(json.loads, path.read_text("utf-8").splitlines())}
+    assert len(rows[row["id"]]["numbers"]) == 2
+    assert "fr is not a target" in sentence(run("segment", "letter.txt", "--lang", "fr", "--join", first))
+
+
 def beads(run: Run) -> list[tuple[int, int]]:
     """How many sentences of each text every bead has."""
     listed = json.loads(run("beads", "list", "letter.txt", "--lang", "de", "--json").stdout)
