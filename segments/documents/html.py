@@ -87,6 +87,7 @@ def _whole(span: Span) -> Span:
 
 
 def _lines(text: str, span: Span) -> Iterator[Span]:
+    """Yield the lines of a span, without the spaces around them; those of no words are left out."""
     for found in _LINE.finditer(text, span.start, span.end):
         words = found[0].strip()
         if words:
