@@ -71,7 +71,7 @@ def find_units(text: str) -> tuple[list[Unit], int]:
         else:
             lines = join_lines(text, list(_lines(text, run.span)))
             units += units_of(text, _KINDS.get(run.block, "para"), lines, "html", *html_codes(lines.raw))
-    return units, unlocated_letters(text, (tag.span for tag in find_tags(text) if tag.name and not tag.whole))
+    return units, unlocated_letters(text, (Span(tag.start, tag.head) for tag in find_tags(text)))
 
 
 def structure(document: Document) -> Sequence[object]:

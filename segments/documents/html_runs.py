@@ -35,25 +35,36 @@ _TEXT_CODES = re.compile(
     re.VERBOSE,
 )
 _WHOLE = LITERAL_ELEMENTS - {"code", "kbd", "samp", "var"} | {"title"}
+_RAW_TEXT = ("script", "style", "textarea", "title")  # hold no tags (HTML Living Standard, 13.1.2.2 and 13.1.2.3)
 _IN_RUNS = frozenset({"", *INLINE_ELEMENTS, *(f"/{name}" for name in INLINE_ELEMENTS)})
 
 
 class Tag(NamedTuple):
     """A tag, or what counts as one: a comment, an instruction, an element with all that is in it.
 
-    ``name`` is in lower case, with ``/`` before it in an end tag; it is empty for what is no element. A page has tags
-    by the thousand, and a tuple is made in less time than another class.
+    ``name`` is in lower case, with ``/`` before it in an end tag; it is empty for what is no element. ``head`` is where
+    a tag ends whose attributes are read, before the end of a ``whole`` element; where none are, it is ``start``. A page
+    has tags by the thousand, and a tuple is made in less time than another class.
     """
 
     start: int
     end: int
     name: str
+    head: int
     whole: bool = False
 
     @property
     def span(self) -> Span:
         """Where it lies."""
         return Span(self.start, self.end)
+
+    def seen(self, html: str) -> Iterator[Seen]:
+        """Yield its attributes that a reader sees or hears, and those of the tags in it: of a button beside code."""
+        if self.start < self.head:
+            yield from seen_attributes(html, Span(self.start, self.head))
+        if self.whole and self.start < self.head and self.name not in _RAW_TEXT:
+            for found in _MARKUP.finditer(html, self.head, self.end):
+                yield from seen_attributes(html, Span(*found.span()))
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,39 +86,45 @@ def find_runs(html: str) -> list[Run | Seen]:
     """
     runs: list[Run | Seen] = []
     start, block, inside = 0, "", list[Tag]()
-    for tag in [*find_tags(html), Tag(len(html), len(html), "/html")]:
+    for tag in [*find_tags(html), Tag(len(html), len(html), "/html", len(html))]:
         if tag.name in _IN_RUNS:
             inside.append(tag)
             continue
         if inside or (start < tag.start and not html[start : tag.start].isspace()):
             runs += _between(html, Span(start, tag.start), block, inside)
             inside = []
-        runs += seen_attributes(html, tag.span)
-        if tag.name == "title":  # holds no markup
-            name_end, end_tag = html.index(">", tag.start) + 1, html.rfind("<", tag.start, tag.end)
-            runs += _between(html, Span(name_end, max(name_end, end_tag)), "title", [])
+        if tag.start < tag.head:
+            runs += tag.seen(html)
+            if tag.name == "title":  # holds no markup
+                end = max(tag.head, html.rfind("<", tag.start, tag.end))
+                runs += _between(html, Span(tag.head, end), "title", [])
         start, block = tag.end, "" if tag.name.startswith("/") else tag.name
     return runs
 
 
 def find_tags(html: str) -> Iterator[Tag]:
     """Yield the tags, in order; an element such as ``<script>`` with all that is in it counts as one."""
+    some_untranslated = _UNTRANSLATED.search(html) is not None
     end = 0
     while found := _MARKUP.search(html, end):
         start, end = found.span()
         closing, name, other = found.groups()
         if name:
+            if closing:
+                yield Tag(start, end, f"/{name.lower()}", start)
+                continue
             name = name.lower()
-            whole = not closing and html[end - 2] != "/" and name not in VOID_ELEMENTS
-            whole = whole and (name in _WHOLE or _UNTRANSLATED.search(html, start, end) is not None)
+            untranslated = some_untranslated and _UNTRANSLATED.search(html, start, end) is not None
+            head = start if untranslated else end
+            whole = html[end - 2] != "/" and name not in VOID_ELEMENTS and (untranslated or name in _WHOLE)
             if whole:
                 end = _element_end(html, name, end)
-            yield Tag(start, end, closing + name, whole)
+            yield Tag(start, end, name, head, whole)
         else:
             closed = html.find(_OTHER_ENDS[other], end)
             end = len(html) if closed < 0 else closed + len(_OTHER_ENDS[other])
             is_block = other in ("!", "![CDATA[") or html.startswith("<?xml", start)
-            yield Tag(start, end, "!" if is_block else "")
+            yield Tag(start, end, "!" if is_block else "", start)
 
 
 def html_codes(html: str) -> tuple[list[Code], list[Seen]]:
@@ -123,7 +140,7 @@ def html_codes(html: str) -> tuple[list[Code], list[Seen]]:
     for tag in tags:
         name = tag.name.removeprefix("/")
         if not tag.whole and name not in LITERAL_ELEMENTS:
-            seen += seen_attributes(html, tag.span)
+            seen += tag.seen(html)
         if tag.name.startswith("/") and opened[name]:
             pairs[opened[name].pop()] = tag
         elif name and not tag.whole and name not in VOID_ELEMENTS and html[tag.end - 2] != "/":
@@ -164,7 +181,7 @@ def html_structure(html: str) -> list[object]:
 def _element_end(html: str, name: str, start: int) -> int:
     """Return where an element ends; ``start`` is the end of its start tag. Those of its name inside it are counted."""
     depth = 1
-    nested = name not in ("script", "style", "textarea", "title")
+    nested = name not in _RAW_TEXT
     for found in re.compile(rf"<(/?){re.escape(name)}(?=[\s/>])[^<>]*>", re.IGNORECASE).finditer(html, start):
         if found[1]:
             depth -= 1
@@ -207,5 +224,5 @@ def _stands_apart(tag: Tag) -> bool:
 
 def _attributes(html: str, tags: Sequence[Tag]) -> Iterator[Seen]:
     for tag in tags:
-        if tag.name.removeprefix("/") not in LITERAL_ELEMENTS:
-            yield from seen_attributes(html, tag.span)
+        if tag.name not in LITERAL_ELEMENTS:
+            yield from tag.seen(html)

@@ -26,8 +26,8 @@ def _cues(text: str) -> Iterator[Cue]:
     time = ""
     lines: list[Span] = []
     for found in LINE.finditer(text):
-        timing = TIMING.fullmatch(found[1])
         words = found[1].strip()
+        timing = TIMING.fullmatch(words) if "-->" in words else None
         if timing and lines and text[lines[-1].slice()].isdecimal() and _follows(text, lines[-1], found.start()):
             lines.pop()  # the number of this cue
         if (timing or not words) and lines:

@@ -3,23 +3,25 @@
 import re
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
+from itertools import accumulate, pairwise
 
-from ..lines import columns
+from ..lines import columns, joint
 from ..model import Span
 from .model import Document, Layout, Unit
 from .nodes import Code, as_text, find_codes
-from .units import Lines, is_translatable, join_lines, make_unit
+from .units import Lines, is_translatable, make_unit
 
 __all__ = ["TIMING", "Cue", "cue_codes", "cue_structure", "cue_units"]
 
 TIMING = re.compile(
-    r"[ \t]*(?P<start>(?:\d+:)?\d{1,2}:\d{1,2}[.,]\d{1,3})[ \t]*-->[ \t]*(?P<end>(?:\d+:)?\d{1,2}:\d{1,2}[.,]\d{1,3})"
+    r"(?P<start>(?:\d+:)?\d{1,2}:\d{1,2}[.,]\d{1,3})[ \t]*-->[ \t]*(?P<end>(?:\d+:)?\d{1,2}:\d{1,2}[.,]\d{1,3})"
     r"(?:[ \t].*)?"
 )
-"""A whole line that gives the time of a cue; settings may follow."""
+"""A whole line, without spaces around it, that gives the time of a cue; settings may follow."""
 LINE = re.compile(r"([^\r\n]*)(\r\n|\n|\r|\Z)")
 _TAG = re.compile(r"<(?P<end>/?)(?P<name>[A-Za-z]\w*)[^<>\n]*>|<\d[\d:.]*>|\{\\[^{}\n]*\}")
+_SIGNS = re.compile(r"[<{&]")  # without any of them there is no markup
 _ENTITY = re.compile(r"&(?:#\d{1,7}|#[xX][0-9a-fA-F]{1,6}|[A-Za-z][A-Za-z0-9]{1,31});")
 _DASH = re.compile(r"(?:\{\\[^{}\n]*\})*[-‐–—][ \t]*(?=[^\s>‐–—-])")
 _WIDEST = 42  # columns of a line that can be read at a glance (Netflix Timed Text Style Guide, general requirements)
@@ -44,15 +46,25 @@ def cue_units(text: str, cues: Sequence[Cue], syntax: str) -> list[Unit]:
     units = []
     for cue in cues:
         for turn in _turns(text, cue.lines):
-            lines = join_lines(text, turn)
-            own = layout if len(turn) == 1 else replace(layout, starts=lines.layout.starts)
-            lines = Lines(lines.raw, lines.slots, own)
+            lines = _joined(text, turn, layout)
             units.append(make_unit("cue", lines, syntax, cue_codes(lines.raw, syntax), context=cue.time))
     return [unit for unit in units if is_translatable(unit)]
 
 
+def _joined(text: str, turn: Sequence[Span], layout: Layout) -> Lines:
+    """Return the lines of a turn as one text, to be set in a ``layout`` that is that of all."""
+    words = [text[line.start : line.end] for line in turn]
+    if len(words) == 1:
+        return Lines(words[0], tuple(turn), layout)
+    parts = [*(left + joint(left, right) for left, right in pairwise(words)), words[-1]]
+    starts = (0, *accumulate(len(part) for part in parts[:-1]))
+    return Lines("".join(parts), tuple(turn), Layout(newline=layout.newline, width=layout.width, starts=starts))
+
+
 def cue_codes(raw: str, syntax: str) -> list[Code]:
     """Return the inline markup of a cue: tags in angle brackets, times in it, and settings in braces."""
+    if not _SIGNS.search(raw):
+        return []
     opened: defaultdict[str, list[Span]] = defaultdict(list)
     codes: list[Code] = []
     for found in _TAG.finditer(raw):
@@ -84,12 +96,13 @@ def cue_structure(document: Document) -> list[object]:
 def _turns(text: str, lines: Sequence[Span]) -> Iterator[list[Span]]:
     """Yield the lines that belong together, without the dash before them."""
     dashes = [_DASH.match(text, line.start, line.end) for line in lines]
-    several = len(list(filter(None, dashes))) > 1 and dashes[0] is not None
+    if dashes[0] is None or len(list(filter(None, dashes))) == 1:
+        yield list(lines)
+        return
     turn: list[Span] = []
     for line, dash in zip(lines, dashes, strict=True):
-        if dash and several and turn:
+        if dash and turn:
             yield turn
             turn = []
-        turn.append(Span(dash.end(), line.end) if dash and several else line)
-    if turn:
-        yield turn
+        turn.append(Span(dash.end(), line.end) if dash else line)
+    yield turn

@@ -26,7 +26,7 @@ def _cues(text: str) -> Iterator[Cue]:
     lines: list[Span] = []
     for found in LINE.finditer(text):
         words = found[1].strip()
-        timing = TIMING.fullmatch(found[1])
+        timing = TIMING.fullmatch(words) if "-->" in words else None
         if timing or not words:
             if lines:
                 yield Cue(time, tuple(lines))
