@@ -12,14 +12,14 @@ from .model import Document, Layout, Unit
 from .nodes import Code, as_text, find_codes
 from .units import Lines, is_translatable, make_unit
 
-__all__ = ["TIMING", "Cue", "cue_codes", "cue_structure", "cue_units"]
+__all__ = ["Cue", "cue_codes", "cue_structure", "cue_units", "find_lines", "is_timing"]
 
-TIMING = re.compile(
+_TIMING = re.compile(
     r"(?P<start>(?:\d+:)?\d{1,2}:\d{1,2}[.,]\d{1,3})[ \t]*-->[ \t]*(?P<end>(?:\d+:)?\d{1,2}:\d{1,2}[.,]\d{1,3})"
     r"(?:[ \t].*)?"
 )
-"""A whole line, without spaces around it, that gives the time of a cue; settings may follow."""
-LINE = re.compile(r"([^\r\n]*)(\r\n|\n|\r|\Z)")
+_WORDS = re.compile(r"\S[^\r\n]*")
+_LINE_END = re.compile(r"\r\n|\n|\r")
 _TAG = re.compile(r"<(?P<end>/?)(?P<name>[A-Za-z]\w*)[^<>\n]*>|<\d[\d:.]*>|\{\\[^{}\n]*\}")
 _SIGNS = re.compile(r"[<{&]")  # without any of them there is no markup
 _ENTITY = re.compile(r"&(?:#\d{1,7}|#[xX][0-9a-fA-F]{1,6}|[A-Za-z][A-Za-z0-9]{1,31});")
@@ -35,14 +35,32 @@ class Cue:
     lines: tuple[Span, ...]
 
 
+def find_lines(text: str) -> Iterator[tuple[int, str, bool]]:
+    """Yield the lines that hold words: where the words begin, the words, and whether an empty line stands before."""
+    position = 0
+    for found in _WORDS.finditer(text):
+        start = found.start()
+        gap = text[position:start]
+        position = found.end()
+        yield start, found[0].rstrip(), len(gap) > 1 and gap != "\r\n" and len(_LINE_END.findall(gap)) > 1
+
+
+def is_timing(line: str) -> bool:
+    """Tell whether a line, without spaces around it, gives the time of a cue; settings may follow."""
+    return "-->" in line and _TIMING.fullmatch(line) is not None
+
+
 def cue_units(text: str, cues: Sequence[Cue], syntax: str) -> list[Unit]:
     """Return the units of these cues: one each, or one a speaker where lines begin with a dash.
 
     A translation is set on lines as long as the longest in the document, or as can be read at a glance.
     """
-    longest = max((columns(text[line.slice()]) for cue in cues for line in cue.lines), default=0)
-    newline = LINE.search(text)
-    layout = Layout(newline=(newline[2] if newline else "") or "\n", width=max(longest, _WIDEST))
+    longest = _WIDEST
+    for line in (line for cue in cues for line in cue.lines):
+        if 2 * (line.end - line.start) > longest:  # no character is wider than two columns
+            longest = max(longest, columns(text[line.slice()]))
+    newline = _LINE_END.search(text)
+    layout = Layout(newline=newline[0] if newline else "\n", width=longest)
     units = []
     for cue in cues:
         for turn in _turns(text, cue.lines):
