@@ -39,6 +39,7 @@ _META = re.compile(
     r"description|keywords|author|(?:og|twitter):(?:title|description|image:alt)|(?:dc|dcterms)\.(?:title|description)",
     re.IGNORECASE,
 )
+_SEEN_SIGN = re.compile(r"(?:alt|aria-|content|label|placeholder|summary|title|value)[\w-]*\s*=", re.IGNORECASE)
 _BUTTON = frozenset({"button", "reset", "submit"})
 _TAG = re.compile(r"<[^<>]*>")
 
@@ -58,6 +59,8 @@ def seen_attributes(html: str, tag: Span) -> Iterator[Seen]:
     >>> [seen.context for seen in seen_attributes('<img alt="A gull" src="b.png">', Span(0, 30))]
     ['alt']
     """
+    if not _SEEN_SIGN.search(html, tag.start, tag.end):
+        return
     element = _name(html, tag)
     values = {found["name"].lower(): found for found in _ATTRIBUTE.finditer(html, tag.start, tag.end)}
     for name, found in values.items():

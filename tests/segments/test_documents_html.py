@@ -131,6 +131,22 @@ def test_attributes_without_quotes_are_counted_and_left() -> None:
     assert document.unreached == len("gull")
 
 
+@pytest.mark.parametrize(
+    ("html", "expected"),
+    [
+        ('<script>a.title = x; b title="Wind"</script>', []),
+        ('<style>p[title="Wind"] {}</style>', []),
+        ('<pre title="A sample">b title="Wind"</pre>', ["A sample"]),
+        ('<pre><input aria-label="Copy"><code>a</code><input aria-label="Wrap lines"></pre>', ["Copy", "Wrap lines"]),
+        ('<textarea placeholder="Your name">title="Wind"</textarea>', ["Your name"]),
+        ('<p translate="no" title="Wind">Tarnholt</p><img translate="no" alt="Tarnholt">', []),
+        ('<title translate="no">Tarnholt</title>', []),
+    ],
+)
+def test_attributes_are_read_in_tags_alone_and_where_they_are_translated(html: str, expected: list[str]) -> None:
+    assert [unit.text for unit in find_units(html)[0]] == expected
+
+
 def test_broken_markup_is_text_or_left_alone() -> None:
     assert texts("a < b <3 <p>c") == ["a < b <3", "c"]
     assert texts("<b>a</p>c</b>") == ["{1/}a", "c{1/}"]
