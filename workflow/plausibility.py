@@ -1,11 +1,14 @@
-"""Do two texts translate each other at all? How sure their alignment is as a whole."""
+"""How sure is an alignment as a whole? Its beads know whether the texts belong together (`alignment.belonging`)."""
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Protocol
 
 SURE_ENOUGH = 0.6
-"""Texts that have nothing to do with each other stay below: 0.57 at most, against 0.84 and more for translations."""
+"""From eighty sentences on, all wrong pairs of texts stay below 0.2 and all right ones above 0.8.
+
+A few sentences tell less: see `benchmarks/belonging.py`.
+"""
 HALF = 0.5
 
 
