@@ -16,6 +16,7 @@ STYLE = """<style>
 .hx a:focus-visible { outline: 2px solid currentColor; outline-offset: 2px; border-radius: 2px }
 .hx .text { unicode-bidi: plaintext; overflow-wrap: anywhere }
 .hx .quiet { font-size: .875rem }
+.hx ol:lang(fa) { list-style-type: persian }
 .hx ol { display: grid; gap: .5rem; padding-inline-start: 1.5rem; margin: 0 }
 .hx .bar { display: flex; block-size: .75rem; border-radius: 2px; overflow: hidden; gap: 1px; margin-block: .25rem;
   outline: 1px solid color-mix(in srgb, currentColor 35%, transparent) }
