@@ -120,7 +120,7 @@ def _show_problems(found: Sequence[Problem]) -> None:
         st.text(_("No problems were found."))
         return
     st.header(n_("{n} problem", "{n} problems", len(found)), anchor=False)
-    head = [_("Document"), _("Language"), _("Problem"), ""]
+    head = [_("Document"), _("Language"), _("Problem"), _("Place")]
     rows = [[p.document, text(language_name(p.language)), text(_problem(p)), _way(p)] for p in found[:SHOWN]]
     st.html(STYLE + table(head, rows, _("Problems")))
     if len(found) > SHOWN:
@@ -152,7 +152,9 @@ def _way(problem: Problem) -> str:
     find = "is:broken" if problem.kind == "broken" else ""
     if not (problem.row or find):
         return ""
-    return link(_("Mend"), "review", document=problem.document, language=problem.language, row=problem.row, find=find)
+    return link(
+        _("Open in review"), "review", document=problem.document, language=problem.language, row=problem.row, find=find
+    )
 
 
 def _show_downloads(project: Project, files: Sequence[Path]) -> None:

@@ -266,7 +266,7 @@ def _show_preview(project: Project, asked: Request, change: Change) -> None:
 
 def _in_words(change: Change) -> str:
     return _(
-        "{kept} sentences stay, {changed} changed, {new} are new, {gone} are gone.",
+        "Sentences that stay: {kept}; changed: {changed}; new: {new}; gone: {gone}.",
         kept=number(change.kept),
         changed=number(change.changed),
         new=number(change.new),

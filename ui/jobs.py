@@ -60,6 +60,11 @@ class Job:
         """Whether the work has ended, in whatever way."""
         return not self._thread.is_alive()
 
+    @property
+    def ending(self) -> bool:
+        """Whether it was asked to end."""
+        return self._cancelled.is_set()
+
     def wait(self, seconds: float) -> bool:
         """Wait for the end, so long at most, and tell whether it has come."""
         self._thread.join(seconds)

@@ -21,7 +21,7 @@ from workflow.project import Project, open_project
 STYLE = """<style>
 textarea, [data-testid=stText] * { unicode-bidi: plaintext; text-align: start }
 [data-testid=stMainBlockContainer] { padding-block-start: 4.5rem }
-[data-testid=stHeading], [data-testid=stHeading] * { text-align: start }
+[data-testid=stHeading] :is(h1, h2) { text-align: start }
 [data-testid=stHeading] h1 { font-size: 2rem }
 [data-testid=stHeading] h2 { font-size: 1.5rem }
 </style>"""

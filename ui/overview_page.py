@@ -10,7 +10,7 @@ import streamlit as st
 from locales import LocalesError, State
 from workflow import ProjectError
 from workflow.overview import Standing, Step, Task, next_steps, overview
-from workflow.progress_history import Day, is_committed, progress_history
+from workflow.progress_history import Day, History, progress_history
 from workflow.project import Project
 from workflow.session import recover
 
@@ -27,6 +27,7 @@ COLOURS = {
     State.UNTRANSLATED: "#999999",
 }
 STEPS = 8  # shown at once
+POLL = 1.0  # seconds
 LONGEST = 90  # characters of a sentence
 HISTORY = """<style>
 .hx .days { display: flex; block-size: 12rem; gap: .5rem }
@@ -215,12 +216,26 @@ def _show_history(project: Project, total: Counts) -> None:
         st.warning(_("What was done before cannot be read."))
         st.text(str(error))
         return
-    if not is_committed(history):
+    _draw_history(history, total)
+    if not history.whole:
+        st.text(_("Older days are still being read."))
+        st.fragment(_read_on, run_every=POLL)(project, total)
+
+
+def _read_on(project: Project, total: Counts) -> None:
+    """Read the next part of a long history, and draw the page anew when there is no more."""
+    if progress_history(project, total, date.today()).whole:
+        st.rerun()
+
+
+def _draw_history(history: History, total: Counts) -> None:
+    days = history.days
+    if not history.committed:
         st.text(_("Nothing of this project is in git, so only what was done in review on this machine is known."))
-    if len(history) == 1:
-        st.text(_("Only today is known so far: {states}.", states=_in_words(total)))
+    if len(days) == 1:
+        st.text(_("Today: {states}.", states=_in_words(total)))
         return
-    first, last = history[0], history[-1]
+    first, last = days[0], days[-1]
     said = _(
         "On {first} {before} of the sentences were confirmed, today {now}.",
         first=day(first.day),
@@ -228,7 +243,7 @@ def _show_history(project: Project, total: Counts) -> None:
         now=percent(_done(last.states), sum(last.states.values())),
     )
     st.text(said)
-    st.html(f'{STYLE}{HISTORY}{_legend()}<figure class="hx" aria-label="{escape(said)}">{_columns(history)}</figure>')
+    st.html(f'{STYLE}{HISTORY}{_legend()}<figure class="hx" aria-label="{escape(said)}">{_columns(days)}</figure>')
 
 
 def _columns(history: Sequence[Day]) -> str:

@@ -58,8 +58,8 @@ def show_failure(job: Job) -> bool:
 def _watch(job: Job) -> None:
     if job.ended:
         st.rerun()
-    st.progress(job.step.share, _title(job.kind))
-    st.button(_("Cancel"), key="cancel-work", on_click=job.cancel)
+    st.progress(job.step.share, _("Ending …") if job.ending else _title(job.kind))
+    st.button(_("Cancel"), key="cancel-work", on_click=job.cancel, disabled=job.ending)
 
 
 def _title(kind: Kind) -> str:

@@ -124,7 +124,7 @@ def _rows_by_line(document: str, path: Path) -> dict[int, str]:
 def _faults(made: Published) -> Iterator[Problem]:
     document, language = made.document, made.language
     for tag in made.tags:
-        yield Problem("tags", document, language, f"{tag.source}: {tag.problem}", tag.segment)
+        yield Problem("tags", document, language, f"“{tag.source}” {tag.problem}", tag.segment)
     if made.broken:
         yield Problem("broken", document, language, str(made.broken))
     for cue in made.cues:

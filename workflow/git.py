@@ -1,5 +1,6 @@
 """How git is told to merge a project's files by entry, and whether it has been told."""
 
+import os
 import subprocess
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -18,6 +19,7 @@ CONFIG = {
 }
 _VALUE = "merge=hexapla"
 SECONDS = 20.0  # for one question about what was committed
+_LOCAL = {"GIT_NO_LAZY_FETCH": "1", "GIT_OPTIONAL_LOCKS": "0"}  # nothing is fetched, and nothing is written
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,7 +91,9 @@ def ask(folder: Path, *arguments: str, given: str = "") -> bytes:
     """
     command = ["git", "-C", str(folder), *arguments]
     try:
-        done = subprocess.run(command, input=given.encode(), capture_output=True, timeout=SECONDS, check=False)  # noqa: S603
+        done = subprocess.run(  # noqa: S603
+            command, input=given.encode(), capture_output=True, timeout=SECONDS, env=os.environ | _LOCAL, check=False
+        )
     except FileNotFoundError:
         raise _missing() from None
     except subprocess.TimeoutExpired:

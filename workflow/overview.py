@@ -22,6 +22,8 @@ SURE = 0.9
 """A bead of at least this confidence is not called doubtful, neither here nor on the align page."""
 CATALOGS = 8_192  # that are known at once
 
+Judged = tuple[entries.Bead, State]
+
 
 class Task(IntEnum):
     """What can wait for a person; what makes other work wrong comes first."""
@@ -92,7 +94,7 @@ def _standing(project: Project, document: str, language: str) -> Standing:
 @lru_cache(CATALOGS)
 def _read(document: str, language: str, paths: tuple[Path, Path, Path], stamps: tuple[Stamp | None, ...]) -> Standing:
     catalog, alignment, journal = paths
-    found = list(entries.beads(read_catalog(catalog))) if stamps[0] else []
+    found = [(bead, bead.state) for bead in entries.beads(read_catalog(catalog))] if stamps[0] else []
     aligned = read_alignment(alignment).beads if stamps[1] else ()
     conflicts = list(unsettled(read_journal(journal)[0])) if stamps[2] else []
     steps = _steps(RowMaker(document), found, aligned, conflicts)
@@ -101,28 +103,23 @@ def _read(document: str, language: str, paths: tuple[Path, Path, Path], stamps: 
 
 
 def _steps(
-    maker: RowMaker, found: Sequence[entries.Bead], aligned: Sequence[BeadRecord], conflicts: Sequence[str]
+    maker: RowMaker, found: Sequence[Judged], aligned: Sequence[BeadRecord], conflicts: Sequence[str]
 ) -> Iterator[Step]:
-    def step(task: Task, beads: Sequence[entries.Bead]) -> Step:
-        first = min(beads, key=_doubt)
-        return Step(task, "", "", len(beads), maker.row_id(first), first.head.msgid, first.confidence)
-
     if aligned and plausibility(aligned).doubt:
         yield Step(Task.UNLIKELY, "", "", 1, confidence=plausibility(aligned).confidence)
-    waiting = [bead for bead in found if maker.row_id(bead) in conflicts]
-    if waiting:
-        yield step(Task.CONFLICT, waiting)
-    kinds: tuple[tuple[Task, Callable[[entries.Bead], bool]], ...] = (
-        (Task.BROKEN, lambda bead: not bead.valid),
-        (Task.DRAFT, lambda bead: bead.valid and bead.state is State.DRAFT),
-        (Task.UNTRANSLATED, lambda bead: bead.valid and bead.state is State.UNTRANSLATED),
+    tasks: tuple[tuple[Task, Callable[[entries.Bead, State], bool]], ...] = (
+        (Task.CONFLICT, lambda bead, _: bool(conflicts) and maker.row_id(bead) in conflicts),
+        (Task.BROKEN, lambda bead, _: not bead.valid),
+        (Task.DRAFT, lambda bead, state: bead.valid and state is State.DRAFT),
+        (Task.UNTRANSLATED, lambda bead, state: bead.valid and state is State.UNTRANSLATED),
     )
-    for task, wanted in kinds:
-        beads = [bead for bead in found if wanted(bead)]
-        if beads:
-            yield step(task, beads)
-    texts = {identity: bead.head.msgid for bead in found if bead.state < State.TRANSLATED for identity in bead.ids}
-    doubtful = [bead for bead in aligned if _is_doubtful(bead) and texts.keys() & {*bead.source}]
+    for task, waits in tasks:
+        waiting = [bead for bead, state in found if waits(bead, state)]
+        if waiting:
+            first = min(waiting, key=_doubt)
+            yield Step(task, "", "", len(waiting), maker.row_id(first), first.head.msgid, first.confidence)
+    texts = {i: bead.head.msgid for bead, state in found if state < State.TRANSLATED for i in bead.ids}
+    doubtful = [bead for bead in aligned if _is_doubtful(bead) and not texts.keys().isdisjoint(bead.source)]
     if doubtful:
         least = min(doubtful, key=lambda bead: bead.confidence)
         row = next(identity for identity in least.source if identity in texts)
@@ -134,4 +131,5 @@ def _is_doubtful(bead: BeadRecord) -> bool:
 
 
 def _doubt(bead: entries.Bead) -> float:
-    return 2.0 if bead.confidence is None else bead.confidence
+    confidence = bead.confidence
+    return 2.0 if confidence is None else confidence

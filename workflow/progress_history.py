@@ -1,7 +1,7 @@
 """How far was the project on the days before? The catalogs as git has them, and the journals since the last commit.
 
 Without git the journals tell alone. A version that was committed is counted once, however often it is asked for, and
-what is read for one answer is bounded: a long history shows its latest days first.
+what is read for one answer is bounded: of a long history the latest days come first, the others when asked again.
 """
 
 from collections import Counter
@@ -25,7 +25,7 @@ from .versions import Version
 
 COMMITS = 2_000  # that are looked at
 DAYS = 40  # that are shown
-BYTES = 16 << 20  # of catalogs that are read for one answer
+BYTES = 4 << 20  # of catalogs that are read for one answer
 
 Counts = Mapping[State, int]
 Origin = Literal["git", "journal", "now"]
@@ -41,8 +41,21 @@ class Day:
     origin: Origin
 
 
-def progress_history(project: Project, now: Counts, today: date) -> list[Day]:
-    """Return the days on which something changed, the last one being today; at most `DAYS`, evenly chosen.
+@dataclass(frozen=True, slots=True)
+class History:
+    """The days on which something changed, in order, the last one being today.
+
+    ``committed``: whether git knows of the project's catalogs. ``whole``: whether there is no older day to be read; ask
+    again for it.
+    """
+
+    days: list[Day]
+    committed: bool
+    whole: bool
+
+
+def progress_history(project: Project, now: Counts, today: date) -> History:
+    """Return how far the project was before, on at most `DAYS` days, evenly chosen.
 
     Args:
         project: the project.
@@ -50,18 +63,15 @@ def progress_history(project: Project, now: Counts, today: date) -> list[Day]:
         today: the local date.
 
     Raises:
-        ProjectError: a journal is damaged.
+        ProjectError: a journal is damaged, or git does not answer.
     """
-    committed = _committed(project)
-    last = committed[-1].day if committed else None
-    journalled = [day for day in _journalled(project, now) if (last is None or day.day > last) and day.day < today]
+    commits = _commits(project)
+    committed, whole = _counted_days(project, commits)
+    last = max(commits, default=date.min)
+    journalled = [day for day in _journalled(project, now) if last < day.day < today]
     before = [day for day in committed if day.day < today]
-    return [*_thinned([*before, *journalled], DAYS - 1), Day(today, dict(now), "now")]
-
-
-def is_committed(history: Iterable[Day]) -> bool:
-    """Tell whether git had something to say."""
-    return any(day.origin == "git" for day in history)
+    days = [*_thinned([*before, *journalled], DAYS - 1), Day(today, dict(now), "now")]
+    return History(days, bool(commits), whole)
 
 
 def _thinned(days: Sequence[T], most: int) -> list[T]:
@@ -71,37 +81,39 @@ def _thinned(days: Sequence[T], most: int) -> list[T]:
     return [days[round(place * (len(days) - 1) / (most - 1))] for place in range(most)]
 
 
-def _committed(project: Project) -> list[Day]:
-    """Return the days of which git has catalogs, in order; none where it has nothing."""
+def _commits(project: Project) -> dict[date, str]:
+    """Return the last commit of each day that changed catalogs, in order of time; nothing without git."""
     if find_work_tree(project.root) is None:
-        return []
+        return {}
     try:
-        commits = _last_commits(ask(project.root, *_HISTORY).decode())
-        blobs = {day: _blobs(project, commit) for day, commit in _thinned(list(commits.items()), DAYS)}
-        counts = _counted(project.root, [blob for day in reversed(blobs) for blob in blobs[day]])
+        lines = ask(project.root, *_HISTORY).decode()
     except ProjectError:
-        return []  # no commit yet, or no git: the journals tell what they know
-    whole = {day: found for day, found in blobs.items() if found and all(blob in counts for blob in found)}
-    return [Day(day, _total(counts[blob] for blob in found), "git") for day, found in whole.items()]
+        return {}  # no commit yet, or no git: the journals tell what they know
+    found: dict[date, str] = {}
+    for line in lines.splitlines():
+        seconds, commit = line.split()
+        found.setdefault(date.fromtimestamp(int(seconds)), commit)
+    return dict(_thinned(sorted(found.items()), DAYS))
+
+
+def _counted_days(project: Project, commits: Mapping[date, str]) -> tuple[list[Day], bool]:
+    """Return what could be counted of these days, and whether that is all of it."""
+    blobs = {day: _blobs(project.root, commit, project.targets) for day, commit in commits.items()}
+    _count_new(project.root, [blob for day in reversed(blobs) for blob in blobs[day]])
+    read = {day: [_known[blob] for blob in found] for day, found in blobs.items() if _known.keys() >= {*found}}
+    sound = {day: [each for each in found if each is not None] for day, found in read.items() if None not in found}
+    return [Day(day, _total(found), "git") for day, found in sound.items() if found], len(read) == len(blobs)
 
 
 # Plumbing: what `git log` shows depends on everybody's settings, and may run programs that they name.
 _HISTORY = ("rev-list", "--first-parent", "--timestamp", f"--max-count={COMMITS}", "HEAD", "--", "locales")
 
 
-def _last_commits(lines: str) -> dict[date, str]:
-    """Return the last commit of each day, in order of time."""
-    found: dict[date, str] = {}
-    for line in lines.splitlines():
-        seconds, commit = line.split()
-        found.setdefault(date.fromtimestamp(int(seconds)), commit)
-    return dict(sorted(found.items()))
-
-
-def _blobs(project: Project, commit: str) -> list[str]:
+@lru_cache(1024)
+def _blobs(root: Path, commit: str, languages: tuple[str, ...]) -> list[str]:
     """Return the ids of the catalogs in a commit."""
-    folders = tuple(f"locales/{locale_id(language)}/LC_MESSAGES/" for language in project.targets)
-    listed = ask(project.root, "ls-tree", "-r", "-z", commit, "--", "locales").decode("utf-8", "replace")
+    folders = tuple(f"locales/{locale_id(language)}/LC_MESSAGES/" for language in languages)
+    listed = ask(root, "ls-tree", "-r", "-z", commit, "--", "locales").decode("utf-8", "replace")
     found = []
     for line in filter(None, listed.split("\0")):
         facts, _, path = line.partition("\t")
@@ -110,22 +122,25 @@ def _blobs(project: Project, commit: str) -> list[str]:
     return found
 
 
-_known: dict[str, Counts] = {}  # of catalogs by the id of their blob, which stands for their bytes
+# By the id of a blob, which stands for its bytes; None is a catalog that was broken then: such a day is not shown.
+_known: dict[str, Counts | None] = {}
 
 
-def _counted(root: Path, blobs: Sequence[str]) -> Mapping[str, Counts]:
+def _count_new(root: Path, blobs: Sequence[str]) -> None:
     """Count what was not counted before, in this order, until enough was read."""
     new = list(dict.fromkeys(blob for blob in blobs if blob not in _known))
+    if not new:
+        return
     sizes = ask(root, "cat-file", "--batch-check=%(objectname) %(objectsize)", given="\n".join(new)).decode()
     found = [(blob, int(size)) for blob, size in map(str.split, sizes.splitlines()) if size.isdecimal()]
-    read = accumulate(size for _, size in found)
-    wanted = [blob for (blob, _), total in zip(found, read, strict=True) if total <= BYTES]
+    _known.update(dict.fromkeys({*new} - {blob for blob, _ in found}))  # a clone may lack what is old
+    before = accumulate((size for _, size in found), initial=0)
+    wanted = [blob for (blob, _), read in zip(found, before, strict=False) if read < BYTES]
     for blob, data in _contents(ask(root, "cat-file", "--batch", given="\n".join(wanted))):
         try:
             _known[blob] = _count(data)
         except LocalesError:
-            continue  # a day on which a catalog was broken is not shown
-    return _known
+            _known[blob] = None
 
 
 def _contents(answer: bytes) -> Iterator[tuple[str, bytes]]:

@@ -88,6 +88,11 @@ def said(page: Page, words: str) -> None:
     drawn(page)
 
 
+def many(text: str) -> bytes:
+    """A text that takes a while."""
+    return "".join(text.replace(".", f" {number}.") for number in range(800)).encode()
+
+
 @pytest.fixture
 def mill(project: Project) -> Project:
     take_document(project, Incoming("mill.md", LETTER.encode()))
@@ -156,12 +161,24 @@ def test_a_new_version_is_looked_at_before_it_is_taken(page: Page, mill: Project
     upload(page, "mill.md", LATER, place=1)
     press(page, "Compare with the new version")
     expect(page.get_by_role("heading", name="What the new version of mill.md changes")).to_be_visible()
-    expect(page.get_by_text("3 sentences stay, 1 changed, 1 are new, 0 are gone.")).to_be_visible()
+    expect(page.get_by_text("Sentences that stay: 3; changed: 1; new: 1; gone: 0.")).to_be_visible()
     assert mill.document_path("mill.md").read_text(encoding="utf-8") == LETTER
     drawn(page)
     press(page, "Take the new version")
     said(page, "The new version is taken.")
     assert mill.document_path("mill.md").read_text(encoding="utf-8") == LATER
+
+
+def test_long_work_is_cancelled_and_leaves_nothing(page: Page, project: Project) -> None:
+    take_document(project, Incoming("book.md", many(LETTER)))
+    page.goto("/documents")
+    upload(page, "buch.md", many(BRIEF))
+    choose(page, "Language of the file", "German")
+    press(page, "Add and align the translation")
+    press(page, "Cancel", key="Shift+Tab")
+    said(page, "Cancelled. Nothing was changed.")
+    assert project.translation_path("book.md", "de") is None
+    assert not project.alignment_path("book.md", "de").exists()
 
 
 def test_an_archive_bomb_is_refused_in_a_sentence(page: Page, project: Project) -> None:

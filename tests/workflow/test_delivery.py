@@ -48,7 +48,7 @@ def test_a_translation_with_other_tags_is_named_with_its_row(town: Project) -> N
     replace(town.catalog_path("mill.md", "de"), "Die {1}Mühle{/1} ist alt.", "Die Mühle ist alt.")
     (problem,) = problems(town, deliver(town, WISH))
     assert (problem.kind, problem.row) == ("tags", rows(town, "mill.md", "de")[0].id)
-    assert problem.text.startswith("The {1}mill{/1} is old.: ")
+    assert problem.text.startswith("“The {1}mill{/1} is old.” ")
 
 
 def test_a_bead_that_another_editor_broke_is_counted(town: Project) -> None:

@@ -9,12 +9,13 @@ from subprocess import run
 import pytest
 
 from locales import State
+from workflow import progress_history as past
 from workflow.decisions import Decision
 from workflow.journal import journal_path
 from workflow.open_catalog import OpenCatalog
 from workflow.operations import Operation
 from workflow.overview import Standing, Task, next_steps, overview
-from workflow.progress_history import is_committed, progress_history
+from workflow.progress_history import progress_history
 from workflow.project import Project
 from workflow.records import Alignment, BeadRecord, write_alignment
 from workflow.store import save_files
@@ -107,8 +108,9 @@ def test_progress_is_read_from_git_day_by_day(letter: Project) -> None:
     commit(letter, "2026-03-03")
     now = {State.UNTRANSLATED: 5, State.TRANSLATED: 5}
     history = progress_history(letter, now, date(2026, 3, 9))
-    assert is_committed(history)
-    assert [(each.day.day, counts(each.states), each.origin) for each in history] == [
+    assert history.committed
+    assert history.whole
+    assert [(each.day.day, counts(each.states), each.origin) for each in history.days] == [
         (1, [6, 1, 3, 0], "git"),
         (3, [6, 0, 4, 0], "git"),
         (9, [5, 0, 5, 0], "now"),
@@ -118,8 +120,8 @@ def test_progress_is_read_from_git_day_by_day(letter: Project) -> None:
 def test_without_git_the_journal_tells(letter: Project) -> None:
     confirm(letter, "a.2", date(2026, 3, 2))
     history = progress_history(letter, {State.UNTRANSLATED: 6, State.TRANSLATED: 4}, date(2026, 3, 9))
-    assert not is_committed(history)
-    assert [(each.day.day, counts(each.states), each.origin) for each in history] == [
+    assert not history.committed
+    assert [(each.day.day, counts(each.states), each.origin) for each in history.days] == [
         (2, [6, 0, 4, 0], "journal"),
         (9, [6, 0, 4, 0], "now"),
     ]
@@ -129,7 +131,21 @@ def test_the_journal_tells_of_the_days_after_the_last_commit(letter: Project) ->
     commit(letter, "2026-03-01")
     confirm(letter, "a.2", date(2026, 3, 4))
     history = progress_history(letter, {State.UNTRANSLATED: 6, State.TRANSLATED: 4}, date(2026, 3, 9))
-    assert [(each.day.day, each.origin) for each in history] == [(1, "git"), (4, "journal"), (9, "now")]
+    assert [(each.day.day, each.origin) for each in history.days] == [(1, "git"), (4, "journal"), (9, "now")]
+
+
+def test_a_long_history_is_read_from_its_end_part_by_part(letter: Project, monkeypatch: pytest.MonkeyPatch) -> None:
+    for number in (1, 2, 3):
+        for language in letter.targets:
+            path = letter.catalog_path("letter.txt", language)
+            path.write_bytes(path.read_bytes() + f'\n#~ msgid "{number} {language}"\n#~ msgstr ""\n'.encode())
+        commit(letter, f"2026-03-0{number}")
+    monkeypatch.setattr(past, "BYTES", 1)
+    answers = [progress_history(letter, {}, date(2026, 3, 9)) for _ in range(6)]
+    days = [[each.day.day for each in answer.days] for answer in answers]
+    assert days == [[9], [3, 9], [3, 9], [2, 3, 9], [2, 3, 9], [1, 2, 3, 9]]
+    assert [answer.whole for answer in answers] == [False] * 5 + [True]
+    assert all(answer.committed for answer in answers)
 
 
 def test_a_day_on_which_a_catalog_was_broken_is_left_out(letter: Project) -> None:
@@ -139,7 +155,7 @@ def test_a_day_on_which_a_catalog_was_broken_is_left_out(letter: Project) -> Non
     commit(letter, "2026-03-01")
     path.write_bytes(sound)
     commit(letter, "2026-03-02")
-    assert [each.day.day for each in progress_history(letter, {}, date(2026, 3, 9))] == [2, 9]
+    assert [each.day.day for each in progress_history(letter, {}, date(2026, 3, 9)).days] == [2, 9]
 
 
 @pytest.mark.parametrize("repository", ["none", "empty", "damaged"])
@@ -149,7 +165,7 @@ def test_a_repository_without_a_commit_says_nothing(letter: Project, repository:
     if repository == "damaged":
         (letter.root / ".git").mkdir()
     today = date(2026, 3, 9)
-    assert [each.origin for each in progress_history(letter, {State.DRAFT: 2}, today)] == ["now"]
+    assert [each.origin for each in progress_history(letter, {State.DRAFT: 2}, today).days] == ["now"]
     assert not journal_path(letter, *DE).exists()
 
 
