@@ -13,7 +13,11 @@ from ui.tokens import project_signer
 from workflow.project import Project, open_project
 
 # Text runs in its own direction wherever it stands; Streamlit has no setting for that.
-DIRECTION = "<style>textarea, [data-testid=stText] * { unicode-bidi: plaintext; text-align: start }</style>"
+DIRECTION = """<style>
+textarea, [data-testid=stText] * { unicode-bidi: plaintext; text-align: start }
+[data-testid=stHeading] * { text-align: start }
+:lang(fa) ol { list-style-type: persian }
+</style>"""
 
 
 def show(project: Project) -> None:
