@@ -25,7 +25,7 @@ from locales.po import read_catalog
 
 CATALOGS = Path(__file__).with_name("catalogs")
 LANGUAGES = ("en", "az", "tr", "ru", "de", "fa")
-_DIGITS = {"fa": str.maketrans("0123456789", "۰۱۲۳۴۵۶۷۸۹")}  # Babel has the separators of a language alone
+_DIGITS = {"fa": str.maketrans("0123456789%", "۰۱۲۳۴۵۶۷۸۹٪")}  # of these, Babel knows the separators alone
 
 _chosen: ContextVar[str | None] = ContextVar("language", default=None)
 _asked: list[Callable[[], str]] = []

@@ -22,6 +22,12 @@ SAY = """async ([key, numbers]) => {
 }"""
 
 
+ASK = """async (address) => {
+  const { Api } = await import("/hexapla/assets/editor/api.js");
+  return new Api(document.querySelector("main").dataset.token).get(address).catch((error) => error.message);
+}"""
+
+
 @pytest.fixture
 def visit(browser: Browser, project: Project, plain_url: str) -> Iterator[Callable[..., Page]]:
     """Opens an address as Leyla, with a browser in her language."""
@@ -83,6 +89,12 @@ def test_the_editor_speaks_russian_with_its_plural_forms(visit: Callable[..., Pa
     said = page.evaluate(SAY, ["row.comments", [1, 2, 5, 11, 21]])
     assert said == ["1 комментарий", "2 комментария", "5 комментариев", "11 комментариев", "21 комментарий"]
     assert page.evaluate(SAY, ["field.open", [12345.5]]) == ["Редактировать этот текст (знаков: 12\u00a0345,5)"]
+
+
+def test_an_error_with_a_code_is_said_in_the_language_its_details_as_they_are(visit: Callable[..., Page]) -> None:
+    page = visit(f"/editor?{PLACE}", "ru")
+    said = page.evaluate(ASK, "rows")
+    assert said == "Страница и сервер не понимают друг друга. `document` must be given as str. Reload the page."
 
 
 def test_a_choice_of_language_outlives_the_visit(visit: Callable[..., Page]) -> None:
