@@ -3,6 +3,7 @@
 import json
 import subprocess
 import sys
+import zipfile
 from collections.abc import Callable
 from pathlib import Path
 from xml.etree import ElementTree
@@ -406,6 +407,16 @@ def test_handwork_of_the_command_line_stays_when_all_is_cut_anew(run: Run, lette
     assert b'"cuts"' in joined
     assert run("segment", "--resplit").exit_code == 0
     assert (letter / "segments/en/letter.txt.jsonl").read_bytes() == joined
+
+
+def test_an_archive_that_would_burst_is_refused_and_nothing_of_it_is_kept(run: Run, letter: Path) -> None:
+    with zipfile.ZipFile(letter / "burst.docx", "w", zipfile.ZIP_DEFLATED) as archive:
+        archive.writestr("[Content_Types].xml", "<Types/>")
+        archive.writestr("word/document.xml", bytes(129 << 20))
+    before = snapshot(letter)
+    assert "128 MiB" in sentence(run("add", "burst.docx"))
+    assert "128 MiB" in sentence(run("add", "burst.docx", "--lang", "fa", "--of", "letter.txt"))
+    assert snapshot(letter) == before
 
 
 def beads(run: Run) -> list[tuple[int, int]]:
