@@ -3,6 +3,7 @@
 import json
 import subprocess
 import sys
+import zipfile
 from collections.abc import Callable
 from pathlib import Path
 from xml.etree import ElementTree
@@ -421,6 +422,16 @@ def test_a_translation_is_cut_and_joined_by_hand_in_its_language(run: Run, lette
     rows = {row["id"]: row for row in map(json.loads, path.read_text("utf-8").splitlines())}
     assert len(rows[row["id"]]["numbers"]) == 2
     assert "fr is not a target" in sentence(run("segment", "letter.txt", "--lang", "fr", "--join", first))
+
+
+def test_an_archive_that_would_burst_is_refused_and_nothing_of_it_is_kept(run: Run, letter: Path) -> None:
+    with zipfile.ZipFile(letter / "burst.docx", "w", zipfile.ZIP_DEFLATED) as archive:
+        archive.writestr("[Content_Types].xml", "<Types/>")
+        archive.writestr("word/document.xml", bytes(129 << 20))
+    before = snapshot(letter)
+    assert "128 MiB" in sentence(run("add", "burst.docx"))
+    assert "128 MiB" in sentence(run("add", "burst.docx", "--lang", "fa", "--of", "letter.txt"))
+    assert snapshot(letter) == before
 
 
 def beads(run: Run) -> list[tuple[int, int]]:
