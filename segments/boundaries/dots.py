@@ -4,7 +4,7 @@ import re
 
 from ..facts import EITHER, ENDING, INSIDE
 from .characters import DIGIT, LETTER, LOWER, OPENERS, PARENTHESIS, QUOTE, UPPER, has_vowel, kind
-from .context import Context, skip_space
+from .context import BEFORE_WORD, Context, skip_space
 from .verdicts import Verdict
 
 __all__ = ["COUNTED", "PLAIN", "after_dot", "is_counted"]
@@ -23,6 +23,7 @@ _TITLE = Verdict(True, "an abbreviation that may end a sentence, and a title")
 _ORDINAL = Verdict(False, "a number with a stop before a small letter is an ordinal in this language")
 _LEFT_SMALL = Verdict(True, "a word that is no abbreviation, a stop, and a word that begins sentences")
 _DATE = Verdict(False, "a number with a stop before a month, or what is counted, is an ordinal in this language")
+_ADDRESS = Verdict(True, "a number that belongs to an abbreviation, a stop and a capital")
 _YEAR = Verdict(True, "a number too large for a day or label, a stop and a capital")
 _UNIT = Verdict(True, "a unit of measure, a stop and a capital")
 _CLOSED = Verdict(True, "a closing bracket or quotation mark, a stop and a capital")
@@ -140,6 +141,8 @@ def _is_circumstance(context: Context, strong: int, start: int) -> bool:
 def _before_capital(context: Context, start: int, following: int, previous: str, word: str) -> Verdict | None:
     """Judge what is no abbreviation that is known."""
     if word.isdecimal():
+        if previous.endswith(".") and _is_numbered(context, previous, following):
+            return _ADDRESS
         return _YEAR if len(word) > 2 or (int(word) > _LAST_DAY and not context.facts.ordinals) else None
     begins = context.begins_sentence(following)
     if begins and is_counted(context, start):
@@ -182,6 +185,13 @@ def _before_quotation(context: Context, word: str, following: int) -> Verdict | 
     if key in context.facts.starters:
         return _plain(context, word, following, _SHORT)
     return _plain(context, word, following, _SPOKEN + 1 if has_vowel(key) else _LONG)
+
+
+def _is_numbered(context: Context, previous: str, following: int) -> bool:
+    """Tell whether a number belongs to the abbreviation before it, and none goes on: ``Art. 5. Abs. 2``."""
+    facts, key = context.facts, context.facts.lower(previous.rstrip(".").lstrip(BEFORE_WORD))
+    belongs = key in facts.numbered or facts.abbreviation(key) == INSIDE
+    return belongs and facts.abbreviation(context.word_at(following)) == 0
 
 
 def _plain(context: Context, word: str, following: int, shortest: int) -> Verdict | None:
