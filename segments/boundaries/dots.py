@@ -41,6 +41,7 @@ _LAST_DAY = 31
 _JOINTS = dict.fromkeys(map(ord, "'’-"))
 _NUMERALS = "IVX"
 _NUMBER = re.compile(r"[\d.,:–—-]*\d|[IVXLC]+(?:[—–-][IVXLC]+)?")
+_REIGNS = ("V", "X")  # of kings, but I. is a pronoun, too
 _NUMERAL = re.compile(r"[IVX]{1,6}")
 _ROMAN = re.compile(r"[ivxlc]+")
 _INITIALS = re.compile(r"\b[^\W\d_]\.$")
@@ -74,6 +75,8 @@ def after_dot(context: Context, start: int, following: int, after: int, strong: 
         return _UNIT
     if after == DIGIT and is_counted(context, start) and _MEASURE.match(context.text, following):
         return _NUMBERED
+    if word in _REIGNS and previous[:1].isupper() and after == UPPER and context.begins_sentence(following):
+        return None if context.enclosures.encloses(following) else _ENDED
     if abbreviation:
         return _after_abbreviation(context, start, following, after, strong, abbreviation)
     if len(word) > 1 and _DOTS.match(context.text, following):
@@ -93,7 +96,7 @@ def after_dot(context: Context, start: int, following: int, after: int, strong: 
 
 def _before_small(context: Context, following: int, word: str) -> Verdict | None:
     """Judge a dot before a small letter, after what is no abbreviation that is known."""
-    if context.facts.ordinals and (word.isdecimal() or _NUMERAL.fullmatch(word)):
+    if context.facts.ordinals and (word.replace(".", "").isdecimal() or _NUMERAL.fullmatch(word)):
         return _ORDINAL
     key = context.facts.lower(word)
     known = len(key) >= _LONG or (len(key) > 1 and key in context.facts.starters)
@@ -164,8 +167,6 @@ def _before_capital(context: Context, start: int, following: int, previous: str,
         and (word[:1].isdecimal() or _DOTTED.fullmatch(word))
         and context.word_at(following) not in context.facts.in_names
     ):
-        return None if context.enclosures.encloses(following) else _ENDED
-    if begins and letters in ("V", "X") and previous[:1].isupper():
         return None if context.enclosures.encloses(following) else _ENDED
     if letters[1:].islower():
         key = context.facts.lower(word)
