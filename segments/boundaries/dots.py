@@ -4,7 +4,7 @@ import re
 
 from ..facts import EITHER, ENDING, INSIDE
 from .characters import DIGIT, LETTER, LOWER, OPENERS, PARENTHESIS, QUOTE, UPPER, has_vowel, kind
-from .context import Context, skip_space
+from .context import BEFORE_WORD, Context, skip_space
 from .verdicts import Verdict
 
 __all__ = ["COUNTED", "PLAIN", "after_dot", "is_counted"]
@@ -23,6 +23,7 @@ _TITLE = Verdict(True, "an abbreviation that may end a sentence, and a title")
 _ORDINAL = Verdict(False, "a number with a stop before a small letter is an ordinal in this language")
 _LEFT_SMALL = Verdict(True, "a word that is no abbreviation, a stop, and a word that begins sentences")
 _DATE = Verdict(False, "a number with a stop before a month, or what is counted, is an ordinal in this language")
+_ADDRESS = Verdict(True, "a number that belongs to an abbreviation, a stop and a capital")
 _YEAR = Verdict(True, "a number too large for a day or label, a stop and a capital")
 _UNIT = Verdict(True, "a unit of measure, a stop and a capital")
 _CLOSED = Verdict(True, "a closing bracket or quotation mark, a stop and a capital")
@@ -40,6 +41,7 @@ _LAST_DAY = 31
 _JOINTS = dict.fromkeys(map(ord, "'’-"))
 _NUMERALS = "IVX"
 _NUMBER = re.compile(r"[\d.,:–—-]*\d|[IVXLC]+(?:[—–-][IVXLC]+)?")
+_REIGNS = ("V", "X")  # of kings, but I. is a pronoun, too
 _NUMERAL = re.compile(r"[IVX]{1,6}")
 _ROMAN = re.compile(r"[ivxlc]+")
 _INITIALS = re.compile(r"\b[^\W\d_]\.$")
@@ -73,6 +75,8 @@ def after_dot(context: Context, start: int, following: int, after: int, strong: 
         return _UNIT
     if after == DIGIT and is_counted(context, start) and _MEASURE.match(context.text, following):
         return _NUMBERED
+    if word in _REIGNS and previous[:1].isupper() and after == UPPER and context.begins_sentence(following):
+        return None if context.enclosures.encloses(following) else _ENDED
     if abbreviation:
         return _after_abbreviation(context, start, following, after, strong, abbreviation)
     if len(word) > 1 and _DOTS.match(context.text, following):
@@ -92,7 +96,7 @@ def after_dot(context: Context, start: int, following: int, after: int, strong: 
 
 def _before_small(context: Context, following: int, word: str) -> Verdict | None:
     """Judge a dot before a small letter, after what is no abbreviation that is known."""
-    if context.facts.ordinals and (word.isdecimal() or _NUMERAL.fullmatch(word)):
+    if context.facts.ordinals and (word.replace(".", "").isdecimal() or _NUMERAL.fullmatch(word)):
         return _ORDINAL
     key = context.facts.lower(word)
     known = len(key) >= _LONG or (len(key) > 1 and key in context.facts.starters)
@@ -140,6 +144,8 @@ def _is_circumstance(context: Context, strong: int, start: int) -> bool:
 def _before_capital(context: Context, start: int, following: int, previous: str, word: str) -> Verdict | None:
     """Judge what is no abbreviation that is known."""
     if word.isdecimal():
+        if previous.endswith(".") and _is_numbered(context, previous, following):
+            return _ADDRESS
         return _YEAR if len(word) > 2 or (int(word) > _LAST_DAY and not context.facts.ordinals) else None
     begins = context.begins_sentence(following)
     if begins and is_counted(context, start):
@@ -162,8 +168,6 @@ def _before_capital(context: Context, start: int, following: int, previous: str,
         and context.word_at(following) not in context.facts.in_names
     ):
         return None if context.enclosures.encloses(following) else _ENDED
-    if begins and letters in ("V", "X") and previous[:1].isupper():
-        return None if context.enclosures.encloses(following) else _ENDED
     if letters[1:].islower():
         key = context.facts.lower(word)
         small = word[0].islower()
@@ -182,6 +186,13 @@ def _before_quotation(context: Context, word: str, following: int) -> Verdict | 
     if key in context.facts.starters:
         return _plain(context, word, following, _SHORT)
     return _plain(context, word, following, _SPOKEN + 1 if has_vowel(key) else _LONG)
+
+
+def _is_numbered(context: Context, previous: str, following: int) -> bool:
+    """Tell whether a number belongs to the abbreviation before it, and none goes on: ``Art. 5. Abs. 2``."""
+    facts, key = context.facts, context.facts.lower(previous.rstrip(".").lstrip(BEFORE_WORD))
+    belongs = key in facts.numbered or facts.abbreviation(key) == INSIDE
+    return belongs and facts.abbreviation(context.word_at(following)) == 0
 
 
 def _plain(context: Context, word: str, following: int, shortest: int) -> Verdict | None:

@@ -4,7 +4,7 @@ import re
 
 from ..lines import is_cjk
 from .candidates import Candidate
-from .characters import LETTER, LOWER, OTHER, QUOTE, UPPER, kind
+from .characters import CLOSERS, LETTER, LOWER, OTHER, QUOTE, UPPER, kind
 from .context import Context
 from .verdicts import Verdict
 
@@ -40,7 +40,7 @@ def after_sign(context: Context, candidate: Candidate, following: int, after: in
         if verdict:
             return verdict
     if after == LOWER:
-        return _SMALL if sign in ":;" else None
+        return _SMALL if sign in ":;" or run[-1] in CLOSERS else None
     if sign == ";" and run == ".":
         word = context.words_before(start)[1]
         return _COMMA if len(word) == 1 or _is_abbreviated(context, word) else None
@@ -64,7 +64,7 @@ def _after_ellipsis(context: Context, candidate: Candidate, following: int, afte
     facts, run = context.facts, text[start:end]
     if run.startswith(". . .") and text[start - 2 : start - 1] == ".":
         return _BEGINS
-    if after == LOWER:
+    if after == LOWER or (after == QUOTE and kind(text[following + 1 : following + 2]) == LOWER):
         return _SMALL
     word = context.words_before(start)[1]
     begins = context.begins_sentence(following) and context.word_at(following) not in facts.in_names
