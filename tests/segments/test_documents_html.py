@@ -79,6 +79,7 @@ def test_the_page_says_the_language_and_direction_of_the_translation() -> None:
     source = "<html xmlns='x' xml:lang='ar' dir='rtl'><p>Rain</p></html>"
     assert translated(source, "Regen") == "<html lang=\"de\" xmlns='x' xml:lang='de' dir='ltr'><p>Regen</p></html>"
     assert translated("<p>Rain</p>", "باران", language="fa") == "<p>باران</p>"
+    assert translated("<html lang=en><p>Rain</p>", "باران", language="fa") == '<html dir="rtl" lang=fa><p>باران</p>'
 
 
 @pytest.mark.parametrize(
@@ -141,6 +142,8 @@ def test_attributes_without_quotes_are_counted_and_left() -> None:
         ('<textarea placeholder="Your name">title="Wind"</textarea>', ["Your name"]),
         ('<p translate="no" title="Wind">Tarnholt</p><img translate="no" alt="Tarnholt">', []),
         ('<title translate="no">Tarnholt</title>', []),
+        ('<meta name=description content="A day by the sea">', ["A day by the sea"]),
+        ('<input type=submit value="Go on"><input type=text value="Tarnholt">', ["Go on"]),
     ],
 )
 def test_attributes_are_read_in_tags_alone_and_where_they_are_translated(html: str, expected: list[str]) -> None:
