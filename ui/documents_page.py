@@ -29,7 +29,7 @@ from workflow.project import Progress, Project
 
 from .figures import language_name, percent
 from .jobs import Job
-from .markup import STYLE, link, table
+from .markup import STYLE, link, literal, table
 from .messages import _, n_, number
 from .visit import rights
 from .working import begin, ended, forget, show_failure, show_running
@@ -85,7 +85,7 @@ def _cell(standing: Standing) -> str:
     status = standing.status
     place = {"document": standing.document, "language": standing.language}
     if status is None:
-        return escape(_("Cannot be read: {problem}", problem=standing.problem))
+        return escape(_("cannot be read"))
     if not status.beads:
         return link(_("translate"), "review", **place)
     return link(n_("aligned, {n} bead", "aligned, {n} beads", status.beads), "align", **place)
@@ -94,11 +94,10 @@ def _cell(standing: Standing) -> str:
 def _show_adding(project: Project, languages: Sequence[str], *, busy: bool) -> None:
     incoming, path = _file_fields("add")
     language = st.selectbox(_("Language of the file"), languages, format_func=language_name, key="add-language")
-    name = (incoming.name if incoming else path.rpartition("/")[2]) or ""
+    name = incoming.name if incoming else path.rpartition("/")[2]
     if language == project.source:
-        document = st.text_input(
-            _("Name in the project"), key="add-name", placeholder=name or _("the name of the file")
-        )
+        key = f"add-name-{st.session_state.get(ROUND, 0)}"
+        document = st.text_input(_("Name in the project"), key=key, placeholder=name or _("the name of the file"))
         force = False
     else:
         document, force = _show_pairing(project, name, language)
@@ -186,22 +185,21 @@ def _show_outcome(project: Project) -> None:
 
 
 def _show_result(project: Project, job: Job) -> None:
-    asked, result = job.request, job.result
-    assert isinstance(asked, Request)
+    result = job.result
+    if isinstance(result, Change) and job.kind == "compare":
+        _show_preview(project, job.request, result)
+        return
     if isinstance(result, Paired):
         _show_paired(result)
     elif isinstance(result, Change) and job.kind == "add":
         n = result.kept + result.changed + result.new
         st.success(n_("Added: {n} sentence.", "Added: {n} sentences.", n))
         st.text(result.document)
-    elif isinstance(result, Change) and job.kind == "compare":
-        _show_preview(project, asked, result)
-        return
     elif isinstance(result, Change):
         st.success(_("The new version is taken."))
         st.text(f"{result.document}: {_in_words(result)}")
-    if job.kind != "compare" and st.session_state.get("taken") is not job:
-        st.session_state["taken"] = job
+    if job.request is not None:  # what was taken is no longer offered, nor kept in memory
+        job.request = None
         st.session_state[ROUND] = st.session_state.get(ROUND, 0) + 1
 
 
@@ -231,9 +229,11 @@ def _show_doubt(project: Project, job: Job) -> None:
         st.button(_("Leave it"), key="leave", on_click=forget)
 
 
-def _show_preview(project: Project, asked: Request, change: Change) -> None:
+def _show_preview(project: Project, asked: object, change: Change) -> None:
     """Show what a new version would change, before it is taken."""
-    st.header(_("What the new version of {document} changes", document=asked.document), anchor=False)
+    assert isinstance(asked, Request)
+    document = literal(asked.document)
+    st.header(_("What the new version of {document} changes", document=document), anchor=False)
     st.text(_in_words(change))
     parts = (
         (_("Changed"), [f"{before}\n→ {now}" for before, now in change.changed_texts]),

@@ -1,5 +1,6 @@
 """Tables and links of a page, as HTML in which every text is only ever text."""
 
+import re
 from collections.abc import Iterable, Sequence
 from html import escape
 from urllib.parse import urlencode
@@ -41,6 +42,15 @@ def link(text: str, page: str, **query: str) -> str:
 def text(content: str) -> str:
     """Return a text of a document: it runs in its own direction."""
     return f'<span class="text">{escape(content)}</span>'
+
+
+def literal(content: str) -> str:
+    r"""Return a text so that Streamlit's Markdown shows it as it is.
+
+    >>> print(literal("![a](b).md"))
+    \!\[a\]\(b\)\.md
+    """
+    return re.sub(r"([!-/:-@\[-`{-~])", r"\\\1", content)
 
 
 def table(head: Sequence[str], rows: Iterable[Sequence[str]], label: str) -> str:

@@ -58,7 +58,7 @@ def show_overview(project: Project) -> None:
         return
     total = _total(standings)
     _show_figures(standings, total)
-    _show_steps(next_steps(standings), total)
+    _show_steps(standings)
     _show_matrix(project, standings)
     _show_history(project, total)
 
@@ -94,11 +94,15 @@ def _done(states: Counts) -> int:
     return states.get(State.TRANSLATED, 0) + states.get(State.APPROVED, 0)
 
 
-def _show_steps(steps: Sequence[Step], total: Counts) -> None:
+def _show_steps(standings: Sequence[Standing]) -> None:
     st.header(_("What to do next"), anchor=False)
+    for problem in [each.problem for each in standings if each.problem][:STEPS]:
+        st.text(problem)
+    steps = next_steps(standings)
     if not steps:
-        st.success(_("Everything is confirmed: nothing is left to do."))
-        st.html(STYLE + f'<p class="hx">{link(_("Build the documents"), "build")}</p>')
+        if all(each.status for each in standings):
+            st.success(_("Everything is confirmed: nothing is left to do."))
+            st.html(STYLE + f'<p class="hx">{link(_("Build the documents"), "build")}</p>')
         return
     items = "".join(f"<li>{_step(step)}</li>" for step in steps[:STEPS])
     st.html(f'{STYLE}<div class="hx"><ol>{items}</ol></div>')
@@ -173,7 +177,7 @@ def _legend() -> str:
 def _cell(standing: Standing) -> str:
     status = standing.status
     if status is None:
-        return escape(_("Cannot be read: {problem}", problem=standing.problem))
+        return escape(_("cannot be read"))
     share = link(_share(status.states), "review", document=standing.document, language=standing.language)
     words = n_("{n} word left", "{n} words left", status.words_left)
     return f'{_bar(status.states)}{share}<br><span class="quiet">{escape(words)}</span>'

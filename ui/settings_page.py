@@ -53,7 +53,7 @@ def _language(tag: str) -> str:
 
 def _show_look() -> None:
     st.header(_("Light or dark"), anchor=False)
-    st.text(_("The pages follow your system. The menu at the top right has Light and Dark, too."))
+    st.text(_("The pages follow your system. The menu ⋮ in the top line has Light and Dark, too."))
 
 
 def _show_keys() -> None:

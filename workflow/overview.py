@@ -80,12 +80,12 @@ def next_steps(standings: Iterable[Standing]) -> list[Step]:
 
 
 def _standing(project: Project, document: str, language: str) -> Standing:
-    paths = (
-        project.catalog_path(document, language),
-        project.alignment_path(document, language),
-        journal_path(project, document, language),
-    )
     try:
+        paths = (
+            project.present_catalog(document, language),
+            project.alignment_path(document, language),
+            journal_path(project, document, language),
+        )
         return _read(document, language, paths, tuple(stamp(path) if path.exists() else None for path in paths))
     except (ProjectError, LocalesError, OSError) as error:
         return Standing(document, language, None, problem=str(error))
@@ -94,7 +94,7 @@ def _standing(project: Project, document: str, language: str) -> Standing:
 @lru_cache(CATALOGS)
 def _read(document: str, language: str, paths: tuple[Path, Path, Path], stamps: tuple[Stamp | None, ...]) -> Standing:
     catalog, alignment, journal = paths
-    found = [(bead, bead.state) for bead in entries.beads(read_catalog(catalog))] if stamps[0] else []
+    found = [(bead, bead.state) for bead in entries.beads(read_catalog(catalog))]
     aligned = read_alignment(alignment).beads if stamps[1] else ()
     conflicts = list(unsettled(read_journal(journal)[0])) if stamps[2] else []
     steps = _steps(RowMaker(document), found, aligned, conflicts)

@@ -1,10 +1,11 @@
 """What a person may change of hexapla.toml; its comments, its order and all other lines stay as they are."""
 
-from collections.abc import Mapping, MutableMapping
+from collections.abc import Mapping, MutableMapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
 import tomlkit
+from tomlkit.exceptions import TOMLKitError
 from tomlkit.items import Array
 
 from locales.tags import canonical
@@ -89,17 +90,34 @@ def change_habits(project: Project, wanted: Habits, language: str = "") -> Proje
         return _save(project, {**values, "quotations": wanted.quotations}, path)
 
 
-def _save(project: Project, values: Mapping[str, Any], path: tuple[str, ...] = ()) -> Project:
-    """Set values in a table of the settings and write them, if the project can be read from them thereafter."""
-    home = project.root / SETTINGS
-    parse_settings(project.root, data := read_bytes(home))
-    document = tomlkit.parse(data.decode("utf-8-sig"))
+def edited(text: str, values: Mapping[str, str | list[str]], path: Sequence[str] = ()) -> str:
+    """Return the text of a TOML file with values set in a table of it; an empty one is left out.
+
+    Raises:
+        ProjectError: it is no TOML, or something else stands where the table should be.
+
+    >>> print(edited('name = "town"  # ours', {"name": "Tarnholt"}))
+    name = "Tarnholt"  # ours
+    """
+    try:
+        document = tomlkit.parse(text)
+    except TOMLKitError as error:
+        raise ProjectError(f"{SETTINGS}: cannot be read as TOML ({error}); mend it or restore it from git") from None
     table: MutableMapping[str, Any] = document
     for name in path:
         table = table.setdefault(name, tomlkit.table())
+        if not isinstance(table, MutableMapping):
+            raise ProjectError(f"{SETTINGS}: {name} is a table, [{'.'.join(path)}]; make it one")
     for name, value in values.items():
         _put(table, name, value)
-    new = document.as_string().encode()
+    return document.as_string()
+
+
+def _save(project: Project, values: Mapping[str, str | list[str]], path: Sequence[str] = ()) -> Project:
+    """Set values in the settings and write them, if the project can be read from them thereafter."""
+    home = project.root / SETTINGS
+    parse_settings(project.root, data := read_bytes(home))
+    new = edited(data.decode("utf-8-sig"), values, path).encode()
     changed = parse_settings(project.root, new)
     for language in (changed.source, *changed.targets):
         changed.rules(language)
@@ -108,7 +126,7 @@ def _save(project: Project, values: Mapping[str, Any], path: tuple[str, ...] = (
 
 
 def _put(table: MutableMapping[str, Any], name: str, value: Any) -> None:
-    """Set a value in a table; of a list, only what is new or gone changes, and an empty value is left out."""
+    """Set a value in a table; of a list, only what is new or gone changes."""
     present = table.get(name)
     if present == value:
         return

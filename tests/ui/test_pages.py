@@ -1,7 +1,11 @@
 """The pages in a real browser: what a reviewer sees, in Streamlit and in the plain page."""
 
 import pytest
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Browser, Page, expect
+
+from ui.tickets import issue_ticket
+from ui.tokens import Role, project_signer
+from workflow.project import Project
 
 pytestmark = pytest.mark.browser
 
@@ -45,3 +49,20 @@ def test_the_editor_is_there_again_after_another_page(page: Page) -> None:
     page.get_by_role("link", name="Review").click()
     expect(page.locator(".hexapla textarea").first).to_be_visible()
     expect(page.locator(".hexapla")).to_have_count(1)
+
+
+def test_who_only_reads_is_offered_nothing_that_writes(browser: Browser, project: Project, url: str) -> None:
+    context = browser.new_context(base_url=url)
+    ticket = issue_ticket(project.root, project_signer(project.root), "Farid", Role.READER)
+    assert context.request.get(f"/?ticket={ticket}").ok
+    page = context.new_page()
+    for path, said in (
+        ("documents", "a translator adds them"),
+        ("build", "A reviewer builds"),
+        ("settings", "A reviewer"),
+    ):
+        page.goto(f"/{path}")
+        expect(page.get_by_text(said)).to_be_visible()
+        expect(page.get_by_test_id("stApp")).to_have_attribute("data-test-script-state", "notRunning")
+        expect(page.get_by_test_id("stMain").get_by_role("button")).to_have_count(0)
+    context.close()

@@ -1,5 +1,6 @@
 """The overview: how every document stands, and what is to be done next, the most doubtful first."""
 
+import json
 import os
 from collections.abc import Mapping
 from datetime import date
@@ -7,9 +8,11 @@ from pathlib import Path
 from subprocess import run
 
 import pytest
+from click.testing import CliRunner
 
 from locales import State
 from workflow import progress_history as past
+from workflow.cli import main
 from workflow.decisions import Decision
 from workflow.journal import journal_path
 from workflow.open_catalog import OpenCatalog
@@ -100,6 +103,8 @@ def test_a_broken_catalog_keeps_no_other_from_being_shown(letter: Project) -> No
     assert broken.status is None
     assert "letter.txt.po" in broken.problem
     assert sound.status is not None
+    letter.catalog_path(*DE).unlink()
+    assert "run `hexapla segment letter.txt`" in german(letter).problem
 
 
 def test_progress_is_read_from_git_day_by_day(letter: Project) -> None:
@@ -177,3 +182,19 @@ def test_settings_of_git_run_no_program(letter: Project, tmp_path: Path) -> None
     run(["git", "-C", str(letter.root), "config", "log.showSignature", "true"], check=True)
     progress_history(letter, {}, date(2026, 3, 9))
     assert not trace.exists()
+
+
+def test_the_command_lists_what_comes_next(letter: Project, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(letter.root)
+    found = CliRunner().invoke(main, ["status", "--next", "--lang", "de"])
+    assert found.exit_code == 0
+    assert [line.split() for line in found.output.splitlines()][1:] == [
+        ["draft", "letter.txt", "de", "1", "a.2", "0.87"],
+        ["untranslated", "letter.txt", "de", "1", "c.1"],
+    ]
+    steps = json.loads(CliRunner().invoke(main, ["status", "--next", "--lang", "fa", "--json"]).output)
+    assert [(step["task"], step["count"], step["text"]) for step in steps] == [
+        ("untranslated", 5, "The key is under the mat.")
+    ]
+    letter.catalog_path(*DE).write_text('msgid "', encoding="utf-8")
+    assert CliRunner().invoke(main, ["status", "--next"]).exit_code == 3

@@ -1,15 +1,18 @@
 """hexapla.toml changed by a page: what is not changed stays as somebody wrote it."""
 
+import tomllib
 from pathlib import Path
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from locales import LocalesError
 from workflow.errors import ProjectError
 from workflow.intake import Incoming, take_document
 from workflow.project import Project, open_project
 from workflow.session import Session
-from workflow.settings import Habits, change_habits, choose_targets, habits, rename
+from workflow.settings import Habits, change_habits, choose_targets, edited, habits, rename
 
 SETTINGS = """\
 # Our town.
@@ -114,3 +117,28 @@ def test_who_reviews_meanwhile_sees_the_new_language(town: Project) -> None:
         assert len(session.open("mill.txt", "tr")) == 1
         (town.root / "hexapla.toml").write_text("format", encoding="utf-8")
         assert session.project.targets == ("de", "fa", "tr")
+
+
+WORDS = st.lists(st.text(st.characters(codec="utf-8"), min_size=1), max_size=4)
+
+
+@given(words=WORDS, later=WORDS, language=st.sampled_from(["", "de", "fa"]))
+def test_whatever_is_set_is_read_again_and_the_rest_stays(words: list[str], later: list[str], language: str) -> None:
+    path = ("splitting", language) if language else ("splitting",)
+    text = SETTINGS
+    for wanted in (words, later):
+        text = edited(text, {"abbreviations": wanted}, path)
+        before, now = tomllib.loads(SETTINGS), tomllib.loads(text)
+        table = now["splitting"].get(language, {}) if language else now["splitting"]
+        assert table.pop("abbreviations", []) == wanted
+        assert {k: v for k, v in now.items() if k != "splitting"} == {
+            k: v for k, v in before.items() if k != "splitting"
+        }
+        assert now["splitting"]["de"]["never"] == ["Hey! Town"]
+        assert text.startswith('# Our town.\nformat = 1\nname = "town"  # short\n')
+
+
+@pytest.mark.parametrize("text", ["splitting = 3", "[splitting]\nde = 'x'", "[splitting]\nde = ["])
+def test_what_is_no_table_is_said(text: str) -> None:
+    with pytest.raises(ProjectError):
+        edited(text, {"quotations": "keep"}, ("splitting", "de"))
