@@ -1,9 +1,10 @@
-"""The template of our own catalogs: every message of the pages and of the editor, taken from the code by Babel.
+"""The template of our own catalogs: every message of the pages and of the editor, taken from the code by way of Babel.
 
-python -m ui.extraction           write ui/catalogs/hexapla.pot
-python -m ui.extraction --check   list what is stale or not translated; exit code 1 if anything is
+``python -m ui.extraction`` writes ui/catalogs/hexapla.pot; with ``--check`` it lists what is stale or not translated,
+and its exit code is 1 if anything is.
 """
 
+import ast
 import sys
 from collections.abc import Iterable, Iterator
 from pathlib import Path
@@ -17,6 +18,8 @@ from locales import Catalog, Entry, State, new_catalog, new_entry, read_catalog,
 from .messages import CATALOGS, LANGUAGES
 
 TEMPLATE = CATALOGS / "hexapla.pot"
+#: A message as Babel takes it from a reader: its line, the function that says it, its texts, comments.
+Found = tuple[int, str, tuple[str, ...], list[str]]
 _KEYWORDS = {"_": (1,), "n_": (1, 2), "pgettext": ((1, "c"), 2), "npgettext": ((1, "c"), 2, 3)}
 
 
@@ -30,7 +33,7 @@ def make_template() -> Catalog:
 
 
 def _entries() -> Iterator[Entry]:
-    methods: list[Any] = [("**.py", "python"), ("**/strings.js", extract_table)]
+    methods: list[Any] = [("**.py", extract_calls), ("**/strings.js", extract_table)]
     places: dict[tuple[str | None, str], dict[str, None]] = {}
     plurals: dict[tuple[str | None, str], str] = {}
     for name, _, texts, _, context in extract_from_dir(CATALOGS.parent, methods, keywords=_KEYWORDS):
@@ -47,9 +50,22 @@ def _entries() -> Iterator[Entry]:
         )
 
 
-def extract_table(
-    file: BinaryIO, keywords: object, comment_tags: object, options: object
-) -> Iterator[tuple[int, str, tuple[str, ...], list[str]]]:
+def extract_calls(file: BinaryIO, keywords: object, comment_tags: object, options: object) -> Iterator[Found]:
+    """Give Babel the calls of `_` and `n_` in Python; its own reader sees those in an f-string only from 3.12 on."""
+    for node in _in_order(ast.parse(file.read())):
+        match node:
+            case ast.Call(func=ast.Name(id="_" | "n_" as name), args=arguments):
+                texts = [each.value for each in arguments if isinstance(each, ast.Constant)]
+                yield node.lineno, name, tuple(text for text in texts if isinstance(text, str)), []
+
+
+def _in_order(node: ast.AST) -> Iterator[ast.AST]:
+    yield node
+    for child in ast.iter_child_nodes(node):
+        yield from _in_order(child)
+
+
+def extract_table(file: BinaryIO, keywords: object, comment_tags: object, options: object) -> Iterator[Found]:
     """Give Babel the messages of the table ENGLISH in JavaScript; the key of each is its context.
 
     Raises:

@@ -22,6 +22,7 @@ STYLE = """<style>
 textarea, [data-testid=stText] * { unicode-bidi: plaintext; text-align: start }
 [data-testid=stMainBlockContainer] { padding-block-start: 4.5rem }
 [data-testid=stHeading] :is(h1, h2) { text-align: start }
+:lang(fa) ol { list-style-type: persian }
 [data-testid=stHeading] h1 { font-size: 2rem }
 [data-testid=stHeading] h2 { font-size: 1.5rem }
 </style>"""
