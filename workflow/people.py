@@ -48,6 +48,8 @@ class Deed(StrEnum):
     ADD = "add"
     """Bring documents and translations, and new versions of them."""
     BUILD = "build"
+    SET = "set"
+    """Change the settings of the project."""
 
 
 LEAST = {
@@ -58,6 +60,7 @@ LEAST = {
     Deed.SETTLE: Role.REVIEWER,
     Deed.ADD: Role.TRANSLATOR,
     Deed.BUILD: Role.REVIEWER,
+    Deed.SET: Role.REVIEWER,
 }
 
 
