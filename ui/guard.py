@@ -28,6 +28,7 @@ LARGEST_BODY = 8 * 2**20
 # A browser shows an answer only once its request is read; past this much the connection is cut instead.
 _PATIENCE = 8 * LARGEST_BODY
 
+NO_HOST = "Open the address that `hexapla review` printed."
 NO_ENTRY = "Run `hexapla review` in the project's folder: it prints a new address that lets you in."
 
 _SHARED = (
@@ -85,31 +86,41 @@ class Guard:
 
     def _refuse(self, connection: HTTPConnection) -> Response | None:
         """Return the answer to who may not pass; None for who may, whose claims its state then has."""
-        if connection.headers.get("host", "").split(":")[0].lower() not in self._names:
-            # A web page may point a name of its own at this machine (DNS rebinding).
-            return _refusal(connection, 400, "host", "Open the address that `hexapla review` printed.")
-        origin = connection.headers.get("origin")
-        if origin is not None and origin.partition("://")[2] != connection.headers["host"]:
-            # To a browser, another port of this machine is the same site: SameSite does not keep it out.
-            return _refusal(connection, 403, "origin", "This address is not for other web pages.")
-        if connection.scope["path"] in self._public:
-            return None
+        foreign = self._foreign(connection)
+        if foreign is not None or connection.scope["path"] in self._public:
+            return foreign
         secret = connection.query_params.get(PARAMETER)
         if secret is not None and connection.scope.get("method") == "GET" and self.team is None:
             return self._redeem(connection, secret)
         try:
             claims = self._claims(connection) if self.team is None else self._logged_in(connection, self.team)
         except Denied as denied:
-            if self.team is None:
-                return _refusal(connection, denied.status, denied.code, NO_ENTRY)
-            way = self.team.login.lead(connection) if denied.status == 401 and _is_page(connection) else None
-            return way or _refusal(connection, denied.status, denied.code, str(denied))
+            return self._turned_away(connection, denied)
         if _brings(connection) and not claims.rights.may_somewhere(Deed.ADD):
             return _refusal(connection, 403, "role", "Readers bring no files; ask for the role of a translator.")
         connection.state.session = self.session
         connection.state.signer = self.signer
         connection.state.claims = claims
         return None
+
+    def _foreign(self, connection: HTTPConnection) -> Response | None:
+        """Return the answer to a request for another server or from a page of one; None for all others."""
+        if connection.headers.get("host", "").split(":")[0].lower() not in self._names:
+            # A web page may point a name of its own at this machine (DNS rebinding).
+            words = f"Open {self.team.url}; a proxy in front must pass the Host header on." if self.team else NO_HOST
+            return _refusal(connection, 400, "host", words)
+        origin = connection.headers.get("origin")
+        if origin is not None and origin.partition("://")[2] != connection.headers["host"]:
+            # To a browser, another port of this machine is the same site: SameSite does not keep it out.
+            return _refusal(connection, 403, "origin", "This address is not for other web pages.")
+        return None
+
+    def _turned_away(self, connection: HTTPConnection, denied: Denied) -> Response:
+        """Return the way in for who is not in."""
+        if self.team is None:
+            return _refusal(connection, denied.status, denied.code, NO_ENTRY)
+        way = self.team.login.lead(connection) if denied.status == 401 and _is_page(connection) else None
+        return way or _refusal(connection, denied.status, denied.code, str(denied))
 
     def _claims(self, connection: HTTPConnection) -> Claims:
         return self.signer.check(Kind.SESSION, connection.cookies.get(cookie_name(self.signer.project), ""))

@@ -51,11 +51,6 @@ class Team:
         """The name of the address, without its port."""
         return urlsplit(self.url).hostname or ""
 
-    @property
-    def secure(self) -> bool:
-        """Whether browsers reach it by TLS."""
-        return self.url.startswith("https:")
-
 
 @dataclass(frozen=True, slots=True)
 class Proxy:

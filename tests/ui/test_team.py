@@ -111,7 +111,7 @@ REFUSED: dict[str, tuple[dict[str, str], int, str]] = {
     "a blank name": ({"X_Forwarded_User": "  "}, 401, "X-Forwarded-User"),
     "a stranger": ({"X_Forwarded_User": "eve@example.org"}, 403, '[people."eve@example.org"]'),
     "the same in capitals": ({"X_Forwarded_User": "ANN@example.org"}, 403, "not among the people"),
-    "another host": ({"Host": "elsewhere.invalid"}, 400, "Open the address"),
+    "another host": ({"Host": "elsewhere.invalid"}, 400, "pass the Host header on"),
     "another page": ({"Origin": "https://elsewhere.invalid"}, 403, "other web pages"),
 }
 
