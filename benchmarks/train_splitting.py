@@ -40,7 +40,7 @@ REPOSITORY = Path(__file__).resolve().parents[1]
 GOLD = REPOSITORY.parent / "shared" / "gold" / "segmentation"
 WEIGHTS = REPOSITORY / "segments" / "weights" / "splitting.json"
 
-RECIPE = 2
+RECIPE = 3
 SEEDS = (1, 2, 3, 4)
 RULE_WEIGHT = 3.0  # of a candidate in a rule case
 FOLDS = 5

@@ -18,7 +18,7 @@ __all__ = ["SPLITTER", "Ends", "ends_by", "explain", "readable", "split", "split
 Ends = Callable[[str], Iterable[int]]
 """Says where in a text sentences end, in order; what it says of the end of the text does not matter."""
 
-_RULES = 2  # counts the versions of what is code
+_RULES = 3  # counts the versions of what is code
 
 
 def _fingerprint() -> str:

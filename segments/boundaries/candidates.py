@@ -46,11 +46,13 @@ _WEAK = ";:；：\u037e"
 _SIGN = re.escape(STOPS)
 _LETTERS = [chr(code) for code in (*range(0x41, 0x590), *range(0x1E00, 0x2000))]  # of the scripts with two cases
 _LOWER, _UPPER = "".join(filter(str.islower, _LETTERS)), "".join(filter(str.isupper, _LETTERS))
+_CASELESS = "\u0590-\u08ff\uac00-\ud7a3"  # Hebrew, Arabic and its neighbours, Hangul
 # A set of characters comes first, so that the engine runs from sign to sign; then the most frequent cases.
 _PUNCTUATION = re.compile(
     rf"""[{_SIGN}{_WEAK}]
          (?: (?P<long> (?=\ [{_UPPER}]) (?<=[{_LOWER}]{{{TAIL}}}\.) )
            | (?P<short> (?=\ [{_UPPER}]) (?<=[{_LOWER}][{_LOWER}]\.) )
+           | (?P<caseless> (?=\ [{_CASELESS}]) (?<=[{_CASELESS}][{_CASELESS}]\.) )
            | (?P<sure> (?=\ [{_UPPER}]) (?: (?<=[^\w\s{_SIGN}]\.) | (?<=\w[!?]) )
                      | (?<=[{ONLY_STOPS}]) (?=\s\w) | (?<=[。！？]) (?=\w) )
            | (?=\s\w)
@@ -123,12 +125,14 @@ def _is_plain(text: str, start: int, group: str | None, facts: Facts) -> bool:
         return False
     if group == "long":
         return text[start - TAIL : start] not in facts.tails
-    return group == "sure" or _is_word(text, start, facts)
+    if group == "sure":
+        return True
+    word = text[max(0, start - _LONG) : start].rsplit(None, 1)[-1]
+    return _is_word(word, facts) if group == "short" else _is_caseless_word(word, facts)
 
 
-def _is_word(text: str, end: int, facts: Facts) -> bool:
-    """Tell whether a short word that ends at ``end`` is pronounced like one, and no part of any abbreviation."""
-    word = text[max(0, end - _LONG) : end].rsplit(None, 1)[-1]
+def _is_word(word: str, facts: Facts) -> bool:
+    """Tell whether a short word is pronounced like one, and no part of any abbreviation."""
     key = facts.lower(word)
     return (
         1 < len(word) < _LONG
@@ -138,6 +142,11 @@ def _is_word(text: str, end: int, facts: Facts) -> bool:
         and has_vowel(key)
         and not (facts.suffixes and key.endswith(facts.suffixes))
     )
+
+
+def _is_caseless_word(word: str, facts: Facts) -> bool:
+    """Tell whether a word in a script without capitals, perhaps of parts, is no part of any abbreviation."""
+    return word not in facts.parts and word.replace("\u200c", "").isalpha()
 
 
 def _opens(text: str, end: int) -> bool:

@@ -36,7 +36,7 @@ WIDE_STOPS = "。！？｡．﹒﹖﹗"
 """Full-width stops, which no space follows."""
 NATIVE_STOPS = "։؟۔।॥။።፧៖។៕᙮՞՜܀܁܂߹᠃᠉᱾᱿꓿꘎꛳꩝꯫"
 """Stops of one script, which are nothing else: no abbreviation or number is written with them."""
-ONLY_STOPS = "։।॥۔።"
+ONLY_STOPS = "։।॥۔።။។៕"
 """Those of them that nothing but a space follows, in text that is written with care."""
 STOPS = ".!?…‥‽‼⁇⁈⁉⸮" + WIDE_STOPS + NATIVE_STOPS
 CLOSERS = "\"'”’»«“‘`)]}›‹」』）】〉》〕*_"

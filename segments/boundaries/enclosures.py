@@ -9,7 +9,7 @@ from .characters import COMMA, END, SPACE, STOP, kind
 
 __all__ = ["Enclosures"]
 
-_MARKS = re.compile('["“”„«»‹›「」『』《》()（）\\[\\]]')
+_MARKS = re.compile(r'["“”„«»‹›「」『』《》()（）\[\]](?:(?<=\))\s[\u0590-\u08ff]{1,3}\s\()?')
 _ROUND, _SQUARE, _QUOTES = range(3)
 _OPENING = {"(": _ROUND, "（": _ROUND, "[": _SQUARE, **dict.fromkeys("„「『《", _QUOTES)}
 _CLOSING = {")": _ROUND, "）": _ROUND, "]": _SQUARE, **dict.fromkeys("」』》", _QUOTES)}
@@ -56,6 +56,8 @@ def _pairs(text: str) -> list[list[tuple[int, int]]]:
     pairs: list[list[tuple[int, int]]] = [[], [], []]
     for match in _MARKS.finditer(text):
         mark, place = match[0], match.start()
+        if len(mark) > 1:  # brackets that were turned around with the writing: ``) ع (``
+            continue
         if mark in _OPENING:
             waiting[_OPENING[mark]].append(place + 1)
             continue

@@ -8,6 +8,7 @@ from .characters import (
     CLOSERS,
     DASHES,
     END,
+    LETTER,
     LOWER,
     NATIVE_STOPS,
     NOTES,
@@ -167,8 +168,8 @@ class Surroundings:
     def _style(self) -> list[float]:
         """Tell how often a capital follows a dot, and a small letter any other end, and how the text is written."""
         text, context = self._text, self._context
-        signs = [text[end - 1] for end in context.plain]  # with a capital after each
-        dots = [UPPER] * signs.count(".")
+        signs = [text[end - 1] for end in context.plain]  # with a capital after each, if the script has any
+        dots = [LETTER if context.caseless else UPPER] * signs.count(".")
         dots += [kind(text[end + 1 : end + 2]) for _, end, sign in context.candidates if sign == "."]
         ends = [UPPER] * (signs.count("!") + signs.count("?"))
         ends += [kind(text[end + 1 : end + 2]) for _, end, sign in context.candidates if sign and sign in "!?"]

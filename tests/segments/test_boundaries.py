@@ -100,6 +100,8 @@ def test_marks_without_their_other_half_enclose_nothing() -> None:
     assert Enclosures(text).brackets_at(7) == 1
     assert Enclosures(text).quotes_at(15) == 6
     assert not Enclosures(text).encloses(28)
+    turned = "او علی) ع (را دید؟ گفت: سعید) ع (آمد"
+    assert not Enclosures(turned).encloses(turned.index("؟"))
 
 
 def test_german_and_english_quotation_marks_are_told_by_the_space_around_them() -> None:

@@ -2,7 +2,7 @@
 
 import { t } from "./strings.js";
 
-/** @typedef {"edit" | "approve" | "bulk" | "mend" | "settle" | "add" | "build" | "set"} Deed */
+/** @typedef {"edit" | "approve" | "bulk" | "mend" | "settle" | "add" | "build" | "manage"} Deed */
 /** @typedef {import("./columns.js").Language & {role: string, may: Deed[]}} Target a language that is worked in */
 
 /**
