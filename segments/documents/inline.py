@@ -205,7 +205,7 @@ _PARSER = _parser()
 
 def _pair_delimiters(places: _Places) -> None:
     opened: list[Span] = []
-    for token in places.tokens:
+    for token in places.tokens if places.delimiters else ():
         place = places.delimiters.get(id(token))
         if place is None or token.nesting == 0:
             continue

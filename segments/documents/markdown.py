@@ -130,7 +130,7 @@ class _Search:
         else:
             inline = find_inline(lines.raw, self.references)
             codes, seen = list(inline.codes), list(inline.seen)
-        if any("\n" in lines.raw[code.span.slice()] for code in codes):
+        if "\n" in lines.raw and any("\n" in lines.raw[code.span.slice()] for code in codes):
             self.unreached += letters(lines.raw)  # in code what looks like a line break is none
             return
         if len(lines.raw) < sum(slot.end - slot.start for slot in lines.slots):  # written with escapes of its own

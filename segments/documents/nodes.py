@@ -1,6 +1,6 @@
 """From the places of inline markup in a raw text to its nodes: numbered, paired, well nested."""
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from html import unescape
 
@@ -8,7 +8,7 @@ from ..model import Span
 from .model import Close, Node, Open, Placeholder, Text
 from .tags import TAG
 
-__all__ = ["Code", "as_text", "bare_tags", "find_codes", "node_list", "unwrapped"]
+__all__ = ["Code", "as_text", "find_codes", "node_list", "unwrapped"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,9 +37,10 @@ def node_list(raw: str, codes: Iterable[Code]) -> list[Node]:
     >>> "".join(node.code for node in nodes)
     '{1}Rain{/1} again'
     """
-    places = find_codes([*codes, *bare_tags(raw)])
-    if not places:
+    found = [*codes, *_bare_tags(raw)]
+    if not found:
         return [Text(raw, raw)] if raw else []
+    places = find_codes(found)
     partners = _partners(places)
     numbers: dict[int, int] = {}  # by where a second half begins
     number = position = 0
@@ -93,13 +94,6 @@ def as_text(span: Span, entity: str) -> Code:
     return Code(span, character if seen else "", is_text=seen)
 
 
-def bare_tags(raw: str) -> Iterator[Code]:
-    """Yield the codes of what looks like a tag, but stands in the source: it is kept as it is."""
-    if "{" in raw:
-        for match in TAG.finditer(raw):
-            yield Code(Span(match.start(), match.end()), match[0])
-
-
 def find_codes(codes: Iterable[Code]) -> list[Code]:
     """Return codes, and the second halves of pairs, in order, without those that lie in others."""
     firsts = list(codes)
@@ -110,6 +104,11 @@ def find_codes(codes: Iterable[Code]) -> list[Code]:
         if not kept or kept[-1].span.end <= code.span.start:
             kept.append(code)
     return kept
+
+
+def _bare_tags(raw: str) -> list[Code]:
+    """Return the codes of what looks like a tag, but stands in the source: it is kept as it is."""
+    return [Code(Span(*match.span()), match[0]) for match in TAG.finditer(raw)] if "{" in raw else []
 
 
 def _partners(codes: Sequence[Code]) -> dict[int, int]:
