@@ -63,7 +63,14 @@ EVERYWHERE: dict[str, tuple[str, Json, Deed | None]] = {
     "alignment/recut source": ("POST", {"side": "source", "sentence": "none", "offset": 3}, Deed.MEND),
 }
 #: Our pages and files: everybody who may look.
-PAGES = {"/editor", "/aligner", "/hexapla/assets", "/hexapla/api/{name:path}"}
+PAGES = {
+    "/editor",
+    "/aligner",
+    "/hexapla/assets",
+    "/hexapla/language",
+    "/hexapla/words/{tag}.json",
+    "/hexapla/api/{name:path}",
+}
 
 
 class Server:
