@@ -3,14 +3,11 @@
 import base64
 import hashlib
 import json
-import os
 import secrets
 import socket
-import subprocess
 import sys
 import threading
 import time
-import urllib.request
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
@@ -387,38 +384,13 @@ def test_a_missing_extra_is_named(team: Project, monkeypatch: pytest.MonkeyPatch
 
 
 @pytest.fixture
-def command(team: Project, provider: Provider) -> Iterator[str]:
+def command(team: Project, provider: Provider, port: int, review: Callable[..., str]) -> str:
     """The address of `hexapla review` for a team, whose provider is another site to a browser."""
     provider.host = "localhost"
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        port = probe.getsockname()[1]
     url = f"http://127.0.0.1:{port}"
     provider.redirect = f"{url}/hexapla/login/callback"
-    options = ("--url", url, "--port", str(port), "--oidc", provider.issuer, "--oidc-client", CLIENT)
-    with (team.root.parent / "server.log").open("wb") as log:
-        running = subprocess.Popen(
-            [sys.executable, "-m", "workflow.cli", "review", *options],
-            cwd=team.root, stdout=log, stderr=log, env=os.environ | {"HEXAPLA_OIDC_SECRET": SECRET},
-        )  # fmt: skip
-        try:
-            answering(running, f"{url}/_stcore/health")
-            yield url
-        finally:
-            running.terminate()
-            running.wait(20)
-
-
-def answering(running: "subprocess.Popen[bytes]", url: str) -> None:
-    deadline = time.monotonic() + 60
-    while True:
-        try:
-            with urllib.request.urlopen(url, timeout=2):
-                return
-        except OSError:
-            assert running.poll() is None, "the server ended"
-            assert time.monotonic() < deadline, "the server does not answer"
-            time.sleep(0.1)
+    options = ("--url", url, "--oidc", provider.issuer, "--oidc-client", CLIENT)
+    return review(*options, HEXAPLA_OIDC_SECRET=SECRET)
 
 
 @pytest.mark.browser

@@ -1,14 +1,11 @@
 """A team behind a proxy: who is believed, who is refused, and as whom people work."""
 
 import json
-import os
 import socket
 import subprocess
 import sys
 import threading
-import time
-import urllib.request
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from http.client import HTTPConnection
@@ -197,35 +194,10 @@ def test_a_team_is_not_served_with(project: Project, monkeypatch: pytest.MonkeyP
 
 
 @pytest.fixture
-def command(team: Project) -> Iterator[Server]:
-    """`hexapla review` for a team, started as a person would, with nothing but the program between."""
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        port = probe.getsockname()[1]
-    options = (*PROXY, "--port", str(port))
-    with (team.root.parent / "server.log").open("wb") as log:
-        running = subprocess.Popen(
-            [sys.executable, "-m", "workflow.cli", "review", *options],
-            cwd=team.root, stdout=log, stderr=log, env=os.environ | {"HEXAPLA_PROXY_SECRET": SECRET},
-        )  # fmt: skip
-        try:
-            answering(running, f"http://127.0.0.1:{port}/_stcore/health")
-            yield Server(team, port)
-        finally:
-            running.terminate()
-            running.wait(20)
-
-
-def answering(running: "subprocess.Popen[bytes]", url: str) -> None:
-    deadline = time.monotonic() + 60
-    while True:
-        try:
-            with urllib.request.urlopen(url, timeout=2):
-                return
-        except OSError:
-            assert running.poll() is None, "the server ended"
-            assert time.monotonic() < deadline, "the server does not answer"
-            time.sleep(0.1)
+def command(team: Project, port: int, review: Callable[..., str]) -> Server:
+    """`hexapla review` for a team, with nothing but the program between."""
+    review(*PROXY, HEXAPLA_PROXY_SECRET=SECRET)
+    return Server(team, port)
 
 
 def test_the_real_server_believes_its_peer_and_no_forwarded_address(command: Server) -> None:
