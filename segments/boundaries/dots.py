@@ -34,6 +34,7 @@ PLAIN = Verdict(True, "a word that is no abbreviation, a stop, and no small lett
 _SHORT = 2  # letters of a word that is no abbreviation, if it is known or one that begins sentences follows
 _SPOKEN = 2  # letters of such a word, if it has a vowel; with a capital one more
 _LONG = 5  # letters of any other such word
+_LABEL = 8  # code points of one and the white space before it
 _OPENING = 4  # code points that may open a quotation, and its first letter
 _LONGEST_UNIT = 3  # letters
 _LONGEST_TIME = 40  # code points
@@ -61,7 +62,7 @@ def after_dot(context: Context, start: int, following: int, after: int, strong: 
     """
     facts = context.facts
     previous, word = context.words_before(start)
-    if len(word) == 1 and word.isalpha() and context.text[strong:start].strip() == word:
+    if len(word) == 1 and word.isalpha() and context.text[max(strong, start - _LABEL) : start].strip() == word:
         return _LETTER
     abbreviation = facts.abbreviation(facts.lower(word), facts.lower(previous))
     if after == LOWER:

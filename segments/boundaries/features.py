@@ -72,6 +72,7 @@ _NO_SPACE, _BOUND_SPACE, _ONE_SPACE, _WIDE_SPACE = range(4)
 _LONE_LETTERS = re.compile(r"(?:[^\W\d_]\.)+[^\W\d_]")
 _AFTER_WORD = ".,;:!?)]}\"'”»“…"
 _BEFORE_FIRST = OPENERS + DASHES + ", "
+_NEAR = 2_000  # code points to either side, so that the time is linear
 _FAR = 300  # code points; farther is as good as infinitely far
 
 
@@ -147,7 +148,7 @@ class Surroundings:
             min(len(bare), 15),
             1 if sign == "." else 2 if sign and sign in ")]" else 3 if sign and sign in ",;:" else 0,
             key in facts.starters,
-            kind_of_first == UPPER and f" {key}" in self._text,
+            kind_of_first == UPPER and self._text.find(f" {key}", max(0, position - _NEAR), position + _NEAR) >= 0,
             kind(words[1][:1]) if len(words) > 1 else END,
         ]
 
