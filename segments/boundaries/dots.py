@@ -29,7 +29,7 @@ _UNIT = Verdict(True, "a unit of measure, a stop and a capital")
 _CLOSED = Verdict(True, "a closing bracket or quotation mark, a stop and a capital")
 _INITIAL = Verdict(False, "an initial and no word that begins sentences")
 _ELLIPSIS = Verdict(True, "an ellipsis that begins a sentence follows")
-PLAIN = Verdict(True, "a word that is no abbreviation, a stop, and no small letter after it")
+PLAIN = Verdict(True, "no abbreviation, a stop, and no small letter after it")
 
 _SHORT = 2  # letters of a word that is no abbreviation, if it is known or one that begins sentences follows
 _SPOKEN = 2  # letters of such a word, if it has a vowel; with a capital one more
