@@ -16,8 +16,8 @@ NUMBER, MARK, WORD, KIND = "#", ".", "w", "k"
 _STEM_LETTERS = 5
 """A prefix of five letters is a crude stemmer that needs no knowledge of the language (and beats word pieces)."""
 
-_LONG_WORD = 1.5
-"""Words that fill a stem are seldom function words, which turn up anywhere: what they tell counts so much more."""
+_EMPHASIS = {4: 1.25, _STEM_LETTERS: 1.5}
+"""By the letters of a stem: what short words tell counts less, for most are function words, which turn up anywhere."""
 
 _PLAIN_MARKS = str.maketrans(
     {
@@ -108,7 +108,7 @@ def emphasis(word: str) -> float:
     >>> emphasis("bread"), emphasis("and"), emphasis("#19842")
     (1.5, 1.0, 1.0)
     """
-    return _LONG_WORD if len(word) == _STEM_LETTERS and word.isalpha() else 1.0
+    return _EMPHASIS.get(len(word), 1.0) if word.isalpha() else 1.0
 
 
 def plain(sentence: str, language: str) -> str:
