@@ -19,6 +19,7 @@ _BEADS, _GROWTH = 25, 0.75
 _USUAL = 2.0
 """Log odds of two texts that somebody took for a text and its translation: some 88 in 100 are."""
 _MOST = 30.0
+"""Log odds beyond are as good as certain, and exp stays in range."""
 
 
 def belonging(path: Path) -> float:
