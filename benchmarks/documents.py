@@ -11,7 +11,7 @@ the programs of :mod:`document_tools`, in an environment that is made in DIR; po
 those that keep all but their words when every word changes. ``reached`` are the letters in sentences out of those of
 human text; ``shown`` compares them for Markdown with what markdown-it renders, code left out, so that text which the
 reader overlooks is missed all the same. ``MB/s`` is reading and writing back with each unit as its own translation, in
-one process, by its processor time, start-up excluded, the faster of two runs; that of a peer is the same for a tool
+one process, by its processor time, start-up excluded, the fastest of a few runs; that of a peer is the same for a tool
 that translates, and parsing and serialising for a parser. ``times`` is how many times as fast Hexapla is, on the
 documents that the peer can read.
 """
@@ -133,6 +133,8 @@ def measure(name: str, samples: Sequence[Sample], programs: Path | None) -> dict
         counts.update(letters=pseudo.letters, reached=pseudo.reached)
         if name == "markdown":
             counts["human"] += letters([MACHINE.sub("", text) for text in shown(document.text)])
+    if not kept:
+        return {}
     speed = sum(map(len, kept)) / 1e6 / max(sum(seconds), 1e-9)
     print(f"\n{name:<26}" + "".join(f"{column:>12}" for column in (*COLUMNS, "MB/s", "times")))
     print(f"{'hexapla':<26}" + "".join(f"{counts[column]:>12,}" for column in COLUMNS) + f"{speed:>12.2f}")

