@@ -117,13 +117,15 @@ PEERS: dict[str, tuple[Peer, ...]] = {
 class Row:
     """A peer; what it made of each document, None where it failed; and the seconds it took for those it did not fail.
 
-    ``translates`` tells that it is a tool, not a parser.
+    ``translates`` tells that it is a tool, not a parser; ``program`` that its seconds are for all documents, as nobody
+    can tell how many went into those it failed.
     """
 
     name: str
     made: Sequence[bytes | None]
     seconds: float
     translates: bool
+    program: bool = False
 
 
 def peers(kind: str, documents: Sequence[bytes], programs: Path | None) -> Iterator[Row]:
@@ -140,7 +142,7 @@ def peers(kind: str, documents: Sequence[bytes], programs: Path | None) -> Itera
         yield Row(f"{package} {version(package)}", [made for made, _ in results], seconds, package in TRANSLATING)
     for tool in tools(kind, programs) if programs else ():
         made, seconds = run_tool(tool, kind, documents)
-        yield Row(tool.name, made, seconds, tool.translates)
+        yield Row(tool.name, made, seconds, tool.translates, program=True)
 
 
 def timed(rebuild: Callable[[bytes], bytes], data: bytes) -> tuple[bytes | None, float]:
@@ -171,7 +173,8 @@ def print_peers(
     width: int,
     others: int,
 ) -> dict[str, float]:
-    """Print the rows of peers, and how many times as fast Hexapla is on the documents that each can read.
+    """Print the rows of peers, and how many times as fast Hexapla is on the documents that each can read; on
+    all for a program.
 
     ``ours`` are the seconds it took for each document. ``verdicts`` compare what was made of a document with it, a
     column each; then come ``others`` that are of no peer.
@@ -180,7 +183,7 @@ def print_peers(
     for row in rows:
         pairs = [(made, data) for made, data in zip(row.made, documents, strict=True) if made is not None]
         size = sum(len(data) for _, data in pairs)
-        own = sum(seconds for made, seconds in zip(row.made, ours, strict=True) if made is not None)
+        own = sum(seconds for made, seconds in zip(row.made, ours, strict=True) if row.program or made is not None)
         ratios[row.name] = row.seconds / max(own, 1e-9)
         same = "".join(f"{sum(verdict(*pair) for pair in pairs):>{width},}" for verdict in verdicts)
         speed = size / 1e6 / max(row.seconds, 1e-9)

@@ -13,7 +13,7 @@ human text; ``shown`` compares them for Markdown with what markdown-it renders, 
 reader overlooks is missed all the same. ``MB/s`` is reading and writing back with each unit as its own translation, in
 one process, by its processor time, start-up excluded, the fastest of a few runs; that of a peer is the same for a tool
 that translates, and parsing and serialising for a parser. ``times`` is how many times as fast Hexapla is, on the
-documents that the peer can read.
+documents that the peer can read; on all for a program.
 """
 
 import argparse
