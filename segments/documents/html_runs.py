@@ -60,9 +60,10 @@ class Tag(NamedTuple):
 
     def seen(self, html: str) -> Iterator[Seen]:
         """Yield its attributes that a reader sees or hears, and those of the tags in it: of a button beside code."""
-        if self.start < self.head:
-            yield from seen_attributes(html, Span(self.start, self.head))
-        if self.whole and self.start < self.head and self.name not in _RAW_TEXT:
+        if self.start == self.head:
+            return
+        yield from seen_attributes(html, Span(self.start, self.head))
+        if self.whole and self.name not in _RAW_TEXT:
             for found in _MARKUP.finditer(html, self.head, self.end):
                 yield from seen_attributes(html, Span(*found.span()))
 
