@@ -1,39 +1,43 @@
 """One segment at a time with Streamlit's own widgets: the page that the editor is measured against.
 
-    streamlit run benchmarks/native_page.py -- SEGMENTS FOLDER
+    streamlit run benchmarks/native_page.py -- PROJECT DOCUMENT LANGUAGE IDLE BUSY
 
-The segments are a list in memory, and a save appends a line to a file and waits until the disk has it: less work than
-a real page would have, so that only the widgets are compared.
+It saves as the editor does, through a session of the project: the journal first, the catalog file behind. So only the
+widgets are compared.
 """
 
-import json
-import os
 import sys
+from pathlib import Path
+from uuid import uuid4
 
 import streamlit as st
 
+from locales import State
+from workflow.decisions import Decision
+from workflow.open_catalog import OpenCatalog
+from workflow.operations import Operation
+from workflow.project import open_project
+from workflow.session import Session
+
 
 @st.cache_resource
-def load(count: int) -> list[dict[str, str]]:
-    """Return the segments, shared by all sessions."""
-    return [
-        {"source": f"Sentence number {n} of the town.", "target": f"Satz Nummer {n} der Stadt."} for n in range(count)
-    ]
+def opened(folder: str, document: str, language: str, idle: str, busy: str) -> OpenCatalog:
+    """Return the catalog, shared by all sessions; see `Session` for the seconds."""
+    return Session(open_project(Path(folder)), idle=float(idle), busy=float(busy)).open(document, language)
 
 
 def confirm() -> None:
     """Save the segment on the screen, and go to the next."""
     place = st.session_state.place
-    rows[place]["target"] = st.session_state[f"target-{place}"]
-    with open(f"{sys.argv[2]}/native.jsonl", "ab") as file:  # noqa: PTH123 - a line is appended
-        file.write(json.dumps({"row": place, **rows[place]}).encode() + b"\n")
-        file.flush()
-        os.fdatasync(file.fileno())
-    st.session_state.place = (place + 1) % len(rows)
+    row = catalog.rows(place, place + 1)[0]
+    decision = Decision((st.session_state[f"target-{place}"],), State.TRANSLATED)
+    catalog.apply([Operation(uuid4().hex, row.id, row.base, decision)], "Leyla")
+    st.session_state.place = (place + 1) % len(catalog)
 
 
-rows = load(int(sys.argv[1]))
+catalog = opened(*sys.argv[1:])
 place = st.session_state.setdefault("place", 0)
-st.text(rows[place]["source"])
-st.text_area(f"Segment {place + 1}", rows[place]["target"], key=f"target-{place}")
+row = catalog.rows(place, place + 1)[0]
+st.text(row.source)
+st.text_area(f"Segment {place + 1}", row.texts[0], key=f"target-{place}")
 st.button("Confirm", on_click=confirm, shortcut="Ctrl+Enter")

@@ -3,10 +3,11 @@
     python benchmarks/review.py [--segments N] [--operations N] [--only PART…] [--json FILE]
 
 Baselines are measured in the same run: an empty route of the same server, asked by the same page between two confirms,
-and a page of Streamlit's own widgets that edits one segment (`native_page.py`). Times are taken in the page, from the
-key to the next segment having the focus, and to the answer that says the disk has it. While they are taken the catalog
-file is written without a pause. Server CPU counts everything until the file is up to date, at one confirm right after
-the other and (``paced``) at one every three seconds.
+and a page of Streamlit's own widgets that edits one segment of the same catalog and saves it by the same functions
+(`native_page.py`). Times are taken in the page, from the key to the next segment having the focus, and to the answer
+that says the disk has it. While they are taken the catalog file is written without a pause. Server CPU counts
+everything until the file is up to date, at one confirm right after the other and (``paced``) at one every three
+seconds.
 
 The parts: speed; load; fifty, segments reviewed by keyboard; lost, over HTTP, the server killed 20 times; browsers,
 five at once and two kills; axe; leaks, of a hostile catalog.
@@ -40,6 +41,8 @@ NATIVE = 40
 PACED = 8
 LOADS = 3
 FIFTY = 50
+ALWAYS = 0.02, 0.02  # seconds of idleness, and in any case, after which the file is written: without a pause
+USUAL = 2.0, 15.0
 READY = ".hexapla[data-ready]"
 GOALS = {
     "next_ratio_native": 0.15,
@@ -109,16 +112,13 @@ def speed(browser: Browser, folder: Path, arguments: argparse.Namespace) -> dict
     """Confirm segment after segment: time, bytes, script runs, CPU; and the same in the native page."""
     project = make_project(folder / "town", arguments.segments)
     empty: list[float] = []
-    with reviewing(project, idle=0.02, busy=0.02) as server, entered(browser, project, server) as page:
+    with reviewing(project, *ALWAYS) as server, entered(browser, project, server) as page:
         ours = confirm(page, server, CONFIRMS, lambda: empty.append(page.evaluate(EMPTY)))
     written = journal_path(project, DOCUMENT, "de").read_bytes().count(b'"saved"')
     burst = cpu_of(browser, project, CONFIRMS, lambda: None)
     paced = cpu_of(browser, project, PACED, lambda: time.sleep(3))
-    page_of_streamlit = [str(Path(__file__).with_name("native_page.py")), "--server.port", "PORT"]
-    quiet = ["--server.headless", "true", "--browser.gatherUsageStats", "false", "--server.fileWatcherType", "none"]
-    command = ["-m", "streamlit", "run", *page_of_streamlit, *quiet, "--", str(arguments.segments), str(folder)]
-    with serving(folder, *command) as server:
-        native, native_cpu = confirm_natively(browser, server)
+    native, _ = confirm_natively(browser, make_project(folder / "widgets", arguments.segments), *ALWAYS)
+    _, native_cpu = confirm_natively(browser, make_project(folder / "cpu", arguments.segments), *USUAL)
     return {
         "next_ms": spread(ours.following),
         "next_native_ms": spread(native),
@@ -163,30 +163,36 @@ def confirm(page: Page, server: Server, count: int, between: Callable[[], None])
 
 def cpu_of(browser: Browser, project: Project, count: int, between: Callable[[], None]) -> float:
     """Return the CPU of the server, in seconds a confirm, until the catalog file is up to date."""
-    with reviewing(project) as server, entered(browser, project, server) as page:
+    with reviewing(project, *USUAL) as server, entered(browser, project, server) as page:
         before = confirm(page, server, count, between).cpu
         while not is_settled(journal_path(project, DOCUMENT, "de")):
             time.sleep(0.1)
         return (server.cpu() - before) / count
 
 
-def confirm_natively(browser: Browser, server: Server) -> tuple[list[float], float]:
+def confirm_natively(browser: Browser, project: Project, idle: float, busy: float) -> tuple[list[float], float]:
     """Do the same in the page of native widgets; return times in ms, and seconds of CPU a confirm."""
-    page = browser.new_page(viewport={"width": 1280, "height": 900})
-    page.add_init_script(LISTEN)
-    page.goto(server.url)
-    page.get_by_label("Segment 1").wait_for()
+    page_of_streamlit = [str(Path(__file__).with_name("native_page.py")), "--server.port", "PORT"]
+    quiet = ["--server.headless", "true", "--browser.gatherUsageStats", "false", "--server.fileWatcherType", "none"]
+    wanted = [str(project.root), DOCUMENT, "de", str(idle), str(busy)]
     times = []
-    before = server.cpu()
-    for number in range(1, NATIVE + 1):
-        page.get_by_label(f"Segment {number}", exact=True).focus()
-        page.keyboard.insert_text(f" Wort {number}.")
-        page.evaluate(WATCH, f"Segment {number + 1}")
-        page.keyboard.press("Control+Enter")
-        times.append(page.evaluate("shown") - page.evaluate("pressed.at(-1)"))
-        page.wait_for_load_state("networkidle")
-    page.close()
-    return times, (server.cpu() - before) / NATIVE
+    with serving(project.root, "-m", "streamlit", "run", *page_of_streamlit, *quiet, "--", *wanted) as server:
+        page = browser.new_page(viewport={"width": 1280, "height": 900})
+        page.add_init_script(LISTEN)
+        page.goto(server.url)
+        page.get_by_label("Segment 1").wait_for()
+        before = server.cpu()
+        for number in range(1, NATIVE + 1):
+            page.get_by_label(f"Segment {number}", exact=True).focus()
+            page.keyboard.insert_text(f" Wort {number}.")
+            page.evaluate(WATCH, f"Segment {number + 1}")
+            page.keyboard.press("Control+Enter")
+            times.append(page.evaluate("shown") - page.evaluate("pressed.at(-1)"))
+            page.wait_for_load_state("networkidle")
+        page.close()
+        while not is_settled(journal_path(project, DOCUMENT, "de")):
+            time.sleep(0.1)
+        return times, (server.cpu() - before) / NATIVE
 
 
 def load(browser: Browser, folder: Path, arguments: argparse.Namespace) -> dict[str, object]:

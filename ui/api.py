@@ -63,6 +63,8 @@ def _row(row: Row, conflict: Record | None = None) -> Answer:
     """Return a row without what is empty."""
     rest = {
         "kind": row.kind,
+        "context": row.context,
+        "references": row.references,
         "ids": row.entries if len(row.entries) > 1 else (),
         "examples": [form.examples for form in row.forms],
         "confidence": row.confidence,
@@ -182,6 +184,7 @@ def _changes(call: Call) -> Answer:
         "present": present,
         "unsaved": found.unsaved,
         "problem": found.problem,
+        "homeless": [_conflict(record) | {"row": record.row} for record in found.homeless],
     }
 
 

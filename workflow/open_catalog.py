@@ -186,8 +186,8 @@ class OpenCatalog:
             present = [who for who, until in self._present.values() if until >= now and who.client != client]
             changed = dict.fromkeys(name for revision, name in self._log if revision > since)
             reload = not self._reloaded <= since <= self._revision
-            problem = self._problem or self._homeless()
-            return Changes(self._revision, list(changed), reload, present, len(self._unsaved), problem)
+            homeless = [record for row, record in self._conflicts.items() if row not in self._places]
+            return Changes(self._revision, list(changed), reload, present, len(self._unsaved), self._problem, homeless)
 
     # What people do.
 
@@ -293,7 +293,7 @@ class OpenCatalog:
             return self._saved(record)
 
     def settle(self, row: str, operation: str, user: str) -> Outcome:
-        """Say that the conflict of a row is decided as it stands.
+        """Say that the conflict of a row is decided as it stands, also where the row is gone.
 
         Raises:
             ProjectError: the journal cannot be written.
@@ -305,7 +305,9 @@ class OpenCatalog:
                 self._write({record.id: record})
                 self._note(row)
             now = self.row(row)
-            return Outcome(operation, "saved", row, now.base, now.state.name.lower()) if now else _gone(operation, row)
+            if now is not None:
+                return Outcome(operation, "saved", row, now.base, now.state.name.lower())
+            return Outcome(operation, "saved", row) if operation in self._records else _gone(operation, row)
 
     # The file.
 
@@ -574,14 +576,6 @@ class OpenCatalog:
         self._records |= {record.id: record for record in done}
         if any(record.kind in ("conflict", "settle") for record in done):
             self._conflicts = unsettled(self._records.values())
-
-    def _homeless(self) -> str:
-        """Say which saved texts have lost their sentence to an edit from outside."""
-        rows = [row for row in self._conflicts if row not in self._places]
-        if not rows:
-            return ""
-        command = f"hexapla history {self.document} {rows[0]} --lang {self.language}"
-        return f"{len(rows)} saved texts have lost their sentence to another edit; `{command}` shows the first"
 
     def _bead(self, row: str) -> entries.Bead | None:
         place = self._places.get(row)

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 from .decisions import Decision
+from .journal import Record
 from .rows import Row
 
 
@@ -73,6 +74,7 @@ class Changes:
         present: the others at work.
         unsaved: operations that the journal has and the catalog file not yet.
         problem: why the catalog file cannot be written or read; "" where it can.
+        homeless: saved texts whose sentence another program took out, and about which nobody has decided.
     """
 
     revision: int
@@ -81,3 +83,4 @@ class Changes:
     present: Sequence[Presence]
     unsaved: int
     problem: str
+    homeless: Sequence[Record]

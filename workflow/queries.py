@@ -24,6 +24,7 @@ STATES = {
 HELP = (
     'Words stand in source or translation; "several words" as they are. '
     "state:draft (untranslated, draft, translated, approved, todo, done), source:x, target:x, comment:x, tag:x, id:x, "
+    "context:x, reference:x (of a message), "
     "changed:2026-11-01 (since), by:NAME, mine, confidence:<0.8, is:locked, is:broken, is:omitted, is:plural, "
     "is:conflict, is:changed (source), /regular expression/; a minus sign in front turns a term around. "
     "sort:confidence shows the least sure first."
@@ -177,6 +178,8 @@ _FIELDS: Mapping[str, Callable[[str], Test]] = {
     "source": lambda value: _contains(value, lambda row: row.source),
     "target": lambda value: _contains(value, lambda row: row.texts),
     "comment": lambda value: _contains(value, lambda row: row.comments),
+    "context": lambda value: _contains(value, lambda row: (row.context,)),
+    "reference": lambda value: _contains(value, lambda row: row.references),
     "tag": lambda value: _contains(value, lambda row: row.tags),
     "id": lambda value: _contains(value, lambda row: row.entries),
     "changed": _changed,

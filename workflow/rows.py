@@ -33,7 +33,9 @@ class Row:
     Attributes:
         id: the segment id of its first sentence; of a message of software, a digest of its text.
         entries: the ids of all its sentences, in order.
-        kind: of the unit it stands in.
+        kind: of the unit it stands in; "" for a message of software.
+        context: what tells a message of software from others with the same text; "" elsewhere.
+        references: the places in a program's source where a message stands; none elsewhere.
         source: its sentences, their tags numbered on; where there are ``forms``, a singular and a plural.
         target: the translation; of a plural, the first form.
         forms: the forms of a plural.
@@ -41,7 +43,8 @@ class Row:
         omitted: the translation leaves it out.
         valid: False for a bead that another editor broke; it must be decided anew.
         comments: of translators.
-        notes: what the template says of the sentences beyond their kind, such as what each tag stands for.
+        notes: what the template says of the sentences beyond their kind: what each tag stands for, or what the
+            programmer wrote for the translator.
         previous: the source for which a draft was made before the source changed; "" where it did not.
         base: changes whenever text or state do: a decision made on another base is a conflict.
     """
@@ -49,6 +52,8 @@ class Row:
     id: str
     entries: tuple[str, ...]
     kind: str
+    context: str
+    references: tuple[str, ...]
     source: tuple[str, ...]
     target: str
     forms: tuple[Form, ...]
@@ -88,7 +93,8 @@ class RowMaker:
 
     def __init__(self, document: str, catalog: Catalog | None = None) -> None:
         self._examples = dict(enumerate(_examples(catalog))) if catalog else {}
-        self._name = message_id if is_catalog(document) else entries.segment_id
+        self._software = is_catalog(document)
+        self._name = message_id if self._software else entries.segment_id
         self._names: dict[Entry, str] = {}
 
     def entry_id(self, entry: Entry) -> str:
@@ -113,7 +119,9 @@ class RowMaker:
         return Row(
             id=self.row_id(bead),
             entries=tuple(map(self.entry_id, bead.entries)),
-            kind=next(iter(head.extracted), ""),
+            kind="" if self._software else next(iter(head.extracted), ""),
+            context=(head.msgctxt or "") if self._software else "",
+            references=head.references if self._software else (),
             source=_source(bead),
             target=bead.text,
             forms=tuple(Form(text, self._examples.get(index, ())) for index, text in head.msgstr_plural.items()),
@@ -122,7 +130,7 @@ class RowMaker:
             omitted=bead.omitted,
             valid=bead.valid,
             comments=tuple(comment for entry in bead.entries for comment in entry.comments),
-            notes=tuple(_notes(bead)),
+            notes=head.extracted if self._software else tuple(_notes(bead)),
             previous=" ".join(entry.previous_msgid or "" for entry in bead.entries).strip(),
             base=f"{bead.digest}:{state.name}",
         )

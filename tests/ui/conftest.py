@@ -9,7 +9,6 @@ import threading
 import time
 import urllib.request
 from collections.abc import Callable, Iterator
-from pathlib import Path
 
 import pytest
 import uvicorn
@@ -18,8 +17,7 @@ from playwright.sync_api import Browser, Page, expect, sync_playwright
 from ui.fallback import plain_app
 from ui.tickets import issue_ticket
 from ui.tokens import project_signer
-from workflow.demo import make_demo
-from workflow.project import Project, open_project
+from workflow.project import Project
 
 expect.set_options(timeout=30_000)  # the machine may be busy; a page that is right is right a little later, too
 
@@ -46,17 +44,6 @@ def browser() -> Iterator[Browser]:
         chromium = playwright.chromium.launch(executable_path=program, args=FLAGS)
         yield chromium
         chromium.close()
-
-
-@pytest.fixture(scope="session")
-def sample(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    return make_demo(tmp_path_factory.mktemp("served") / "town").project.root
-
-
-@pytest.fixture
-def project(sample: Path, tmp_path: Path) -> Project:
-    shutil.copytree(sample, tmp_path / "town")
-    return open_project(tmp_path / "town")
 
 
 @pytest.fixture

@@ -325,6 +325,19 @@ def test_what_is_typed_and_refused_is_found_again(desk: Desk) -> None:
     expect(field(page, 3)).to_be_focused()
 
 
+def test_a_saved_text_whose_sentence_another_program_took_out_is_shown(desk: Desk) -> None:
+    page = desk.page(row="a.3")
+    without = letter({name: texts for name, texts in SENTENCES.items() if name != "a.3"})
+    type_over(page, "Bis Freitag.")
+    page.keyboard.press("Control+Enter")
+    saved(page)
+    desk.project.catalog_path("letter.txt", "de").write_bytes(without)  # before the pause after which it is written
+    page.get_by_role("button", name="1 text has no row any more").click()
+    expect(page.get_by_label("Text whose row is gone")).to_have_value("Bis Freitag.")
+    page.get_by_role("button", name="Throw away").click()
+    expect(page.get_by_text("There are none.")).to_be_visible()
+
+
 def test_missing_tags_are_put_in_by_key(desk: Desk) -> None:
     page = desk.page(row="a.2")
     page.keyboard.press("Alt+t")

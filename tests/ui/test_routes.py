@@ -56,6 +56,9 @@ msgstr ""
 "Content-Type: text/plain; charset=UTF-8\\n"
 "Plural-Forms: nplurals=2; plural=(n != 1);\\n"
 
+#. On a shelf
+#: src/shelf.py:12
+msgctxt "kitchen"
 msgid "%d cup"
 msgid_plural "%d cups"
 msgstr[0] "%d Tasse"
@@ -136,7 +139,7 @@ GOOD: dict[str, tuple[str, Json, set[str]]] = {
     "project": ("GET", {}, {"name", "source", "documents", "languages", "user", "role"}),
     "rows": ("GET", DE, {"revision", "total", "start", "rows"}),
     "states": ("GET", DE, {"revision", "ids", "states", "locked"}),
-    "changes": ("GET", DE | {"since": 0}, {"revision", "rows", "reload", "present", "unsaved", "problem"}),
+    "changes": ("GET", DE | {"since": 0}, {"revision", "rows", "reload", "present", "unsaved", "problem", "homeless"}),
     "row": ("GET", DE | {"row": "a.1"}, {"history", "previous", "context", "findings", "matches", "terms"}),
     "find": ("GET", DE | {"query": "key"}, {"rows", "error"}),
     "columns": ("GET", DE | {"languages": "de"}, {"columns"}),
@@ -199,6 +202,8 @@ def test_rows_come_with_all_that_is_known_of_them(server: Server) -> None:
     (cups,) = server.get("rows", document="app.pot", language="de")["rows"]
     assert cups["target"] == ["%d Tasse", "%d Tassen"]
     assert [numbers[0] for numbers in cups["examples"]] == [1, 0]
+    assert (cups["notes"], cups["references"], cups["context"]) == (["On a shelf"], ["src/shelf.py:12"], "kitchen")
+    assert "kind" not in cups
 
 
 def test_rows_come_in_a_window_around_a_row(server: Server) -> None:

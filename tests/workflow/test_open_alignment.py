@@ -1,7 +1,6 @@
 """An alignment under review: what is acknowledged is on the disk, and nothing a person did is lost."""
 
 import json
-import shutil
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -9,13 +8,12 @@ import pytest
 
 from locales import State
 from workflow.bead_journal import Step, bead_journal_path, replay_steps
-from workflow.demo import make_demo
 from workflow.entries import beads as rows_of
 from workflow.errors import OutdatedError
 from workflow.ingest import update_document
 from workflow.open_alignment import OpenAlignment, Place, Result
 from workflow.pairing import align_project
-from workflow.project import Project, open_project
+from workflow.project import Project
 from workflow.proposals import proposal
 from workflow.records import BeadRecord, read_alignment
 from workflow.regroup import Request
@@ -24,17 +22,6 @@ from workflow.rows import rows
 from workflow.session import Session, recover
 
 LETTER = "interview.txt"
-
-
-@pytest.fixture(scope="module")
-def sample(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    return make_demo(tmp_path_factory.mktemp("demo") / "town").project.root
-
-
-@pytest.fixture
-def project(sample: Path, tmp_path: Path) -> Project:
-    shutil.copytree(sample, tmp_path / "town")
-    return open_project(tmp_path / "town")
 
 
 @pytest.fixture

@@ -771,6 +771,10 @@ def test_a_file_that_lost_the_sentence_keeps_its_text_as_a_conflict(catalog: Ope
     assert found.reload
     assert catalog.row("c.1") is None
     assert [record.texts for record in catalog.conflicts().values()] == [("Bis Freitag.",)]
+    (homeless,) = catalog.changes(catalog.revision).homeless
+    assert (homeless.row, homeless.texts) == ("c.1", ("Bis Freitag.",))
+    assert catalog.settle("c.1", "2", "Leyla").result == "saved"
+    assert catalog.changes(catalog.revision).homeless == []
 
 
 def test_clients_load_anew_when_sentences_change_or_they_know_another_run(letter: Project) -> None:

@@ -1,15 +1,11 @@
 """A sentence border moved by hand: every language follows, and no work is lost."""
 
-import shutil
-from pathlib import Path
-
 import pytest
 
 from locales import State
-from workflow.demo import make_demo
 from workflow.errors import ProjectError
 from workflow.ingest import load_version, resegment
-from workflow.project import Project, open_project
+from workflow.project import Project
 from workflow.records import BeadRecord, read_alignment
 from workflow.recutting import Recut, recut, recut_beads
 from workflow.review import decide
@@ -19,17 +15,6 @@ from workflow.session import Session
 LETTER = "interview.txt"
 TEXT = "Anton Brell has been a carpenter in Tarnholt for thirty-five years."
 GERMAN = "Anton Brell ist seit fünfunddreißig Jahren Tischler in Tarnholt."
-
-
-@pytest.fixture(scope="module")
-def sample(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    return make_demo(tmp_path_factory.mktemp("demo") / "town").project.root
-
-
-@pytest.fixture
-def project(sample: Path, tmp_path: Path) -> Project:
-    shutil.copytree(sample, tmp_path / "town")
-    return open_project(tmp_path / "town")
 
 
 def identity(project: Project, language: str, text: str) -> str:

@@ -22,9 +22,9 @@ def command(query: str, document: str | None, language: str | None, as_json: boo
     """Find sentences by what stands in them and what was done to them.
 
     QUERY is words of source or translation, and terms such as state:draft, source:x, target:"x y", comment:x, tag:x,
-    changed:2026-11-01, by:NAME, mine, confidence:<0.8, is:locked, is:broken, is:omitted, is:plural, is:conflict,
-    is:changed, /regular expression/. A minus sign in front turns a term around: -state:done. sort:confidence shows the
-    least sure first.
+    context:x, reference:x, changed:2026-11-01, by:NAME, mine, confidence:<0.8, is:locked, is:broken, is:omitted,
+    is:plural, is:conflict, is:changed, /regular expression/. A minus sign in front turns a term around: -state:done.
+    sort:confidence shows the least sure first.
     """
     project = open_here()
     found = [

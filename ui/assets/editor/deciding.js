@@ -88,7 +88,7 @@ function put(desk, row, decision) {
 }
 
 /** Let what stands in a row stand: the other text is settled. @param {Desk} desk @param {string} row */
-async function dismiss(desk, row) {
+export async function dismiss(desk, row) {
   await carryOut(desk, "dismiss", { ...desk.place, id: randomId(), row });
   await desk.live.poll();
 }

@@ -8,13 +8,19 @@ const HIDDEN = 15_000; // while nobody looks at the page
 
 /** @typedef {{client: string, user: string, row: string}} Presence */
 /** @typedef {import("./store.js").Row} Row */
-/** @typedef {{revision: number, rows: Row[], reload: boolean, present: Presence[], problem: string}} Changes */
+/** @typedef {{row: string, user: string, texts: string[]}} Homeless */
+/**
+ * @typedef {{revision: number, rows: Row[], reload: boolean, present: Presence[], problem: string,
+ *   homeless: Homeless[]}} Changes
+ */
 
 export class Live {
   /** Others, by the row they are on. @type {Map<string, string[]>} */
   present = new Map();
   /** What keeps the server from writing the catalog, in a sentence; "" while all is well. */
   problem = "";
+  /** @type {Homeless[]} texts that were saved, and whose sentence is gone from the document */
+  homeless = [];
   #desk;
   #timer = 0;
   #polling = Promise.resolve();
@@ -75,6 +81,7 @@ export class Live {
   async #take(answer) {
     const desk = this.#desk;
     this.problem = answer.problem ?? "";
+    this.homeless = answer.homeless;
     if (answer.reload) return desk.reload();
     const before = desk.store.revision;
     desk.store.revision = answer.revision;

@@ -159,7 +159,7 @@ export class Panel {
     }
     if (signal.aborted) return;
     if (answer.previous?.length) this.#put("previous", drawDiff(answer.previous, source));
-    if (answer.context) {
+    if (answer.context?.source[0] || answer.context?.source[2]) {
       this.#put("context", drawContext(answer.context.source, source), drawContext(answer.context.target, language));
     }
     this.#put("history", ...answer.history.map((/** @type {Event} */ event) => this.#event(event)));

@@ -2,7 +2,7 @@
 
 import { button, fill, h } from "./dom.js";
 import { goToTyped } from "./going.js";
-import { leftovers, openLeftovers } from "./leftovers.js";
+import { leftovers, openLeftovers, typedLeftovers } from "./leftovers.js";
 import { t } from "./strings.js";
 
 export class Status {
@@ -32,7 +32,7 @@ export class Status {
     const users = new Set([...live.present.values()].flat());
     setText(this.#progress, t("status.progress", { done, n: store.total }));
     setText(this.#others, users.size ? t("status.others", { users: [...users].join(", ") }) : "");
-    const typed = this.#desk.drafts.of(this.#desk.place).length - leftovers(this.#desk).length;
+    const typed = this.#desk.drafts.of(this.#desk.place).length - typedLeftovers(this.#desk).length;
     setText(this.#typed, t("status.typed", { n: typed }));
     this.#typed.hidden = typed === 0;
     setText(this.#saving, this.#saved(outbox, live, typed));
