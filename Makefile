@@ -1,10 +1,11 @@
-# make demo: the sample project, from nothing.   make test: the tests, browser included.   make lint: style, types, layers.
+# make demo: the sample project, from nothing.   make test: the tests, browser included.   make lint: style, types, layers, words.
+# make words: what the pages say, to their catalogs in ui/catalogs; then translate what is new there.
 PYTHON ?= python3
 VENV ?= .venv
 BIN := $(VENV)/bin
 PIP := $(BIN)/python -m pip --disable-pip-version-check install --quiet --constraint constraints.txt
 
-.PHONY: demo test lint format clean
+.PHONY: demo test lint words format clean
 
 demo: $(VENV)/installed
 	$(BIN)/hexapla demo demo-project
@@ -18,6 +19,13 @@ lint: $(VENV)/tested
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
 	$(BIN)/lint-imports
+	$(BIN)/python -m ui.extraction --check
+	$(BIN)/hexapla compile ./ui/catalogs --check
+
+words: $(VENV)/installed
+	$(BIN)/python -m ui.extraction
+	for catalog in ui/catalogs/*/LC_MESSAGES/hexapla.po; do \
+	    $(BIN)/hexapla update $$catalog ui/catalogs/hexapla.pot --in-place || exit; done
 
 format: $(VENV)/tested
 	$(BIN)/ruff check --fix .

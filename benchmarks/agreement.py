@@ -9,16 +9,13 @@ others as witnesses: whole, and in parts of some sentences that end where all se
 parts of a set together.
 """
 
-import argparse
-import sys
 from collections.abc import Iterator, Mapping, Sequence
 from difflib import SequenceMatcher
-from importlib import import_module
 from itertools import pairwise
 from pathlib import Path
 from typing import NamedTuple
 
-from alignment import SHARED, signature
+from alignment import options, scoring_program, signature
 
 from segments import Bead, align
 from segments.alignment import Witness
@@ -43,16 +40,10 @@ class Group(NamedTuple):
 
 def main() -> None:
     """Run and print."""
-    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("--gold", type=Path, default=SHARED / "gold" / "alignment")
-    parser.add_argument("--scorer", type=Path, default=SHARED / "bench" / "alignment_bench.py")
+    parser = options(__doc__)
     parser.add_argument("--groups", default="udhr,handbook")
     arguments = parser.parse_args()
-    if not (arguments.gold.exists() and arguments.scorer.exists()):
-        print("Nothing is measured: name the gold with --gold and the scoring program with --scorer.")
-        return
-    sys.path.append(str(arguments.scorer.parent))
-    scorer = import_module(arguments.scorer.stem)
+    scorer = scoring_program(arguments)
     sets = []
     for name in arguments.groups.split(","):
         paths = sorted(path for path in arguments.gold.glob(f"{name}_*") if path.is_dir())

@@ -23,9 +23,11 @@ import subprocess
 import sys
 import tempfile
 from collections.abc import Iterator, Sequence
+from importlib import import_module
 from importlib.metadata import version
 from itertools import pairwise
 from pathlib import Path
+from types import ModuleType
 from typing import Any
 
 from segments import Bead, align, align_documents
@@ -97,20 +99,32 @@ def _plain(beads: Sequence[Bead]) -> Found:
 # ----------------------------------------------------------------------------------------------------- the measurements
 
 
-def main() -> None:
-    """Run and print."""
-    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+def options(description: str | None) -> argparse.ArgumentParser:
+    """Return a parser that knows where the gold and the scoring program are."""
+    parser = argparse.ArgumentParser(description=description, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--gold", type=Path, default=SHARED / "gold" / "alignment")
     parser.add_argument("--scorer", type=Path, default=SHARED / "bench" / "alignment_bench.py")
+    return parser
+
+
+def scoring_program(arguments: argparse.Namespace) -> ModuleType:
+    """Return the scoring program; ends this one where it or the gold is not there."""
+    for what, path in (("gold", arguments.gold), ("scorer", arguments.scorer)):
+        if not path.exists():
+            raise SystemExit(f"Nothing is measured: {path} is not there. Name another place with --{what}.")
+    sys.path.append(str(arguments.scorer.parent))
+    return import_module(arguments.scorer.stem)
+
+
+def main() -> None:
+    """Run and print."""
+    parser = options(__doc__)
     parser.add_argument("--sets", help="names of sets, with commas; all of them if left out")
     parser.add_argument("--sizes", help="align the first so many sentences, with commas, of each set said end to end")
     parser.add_argument("--diagram", type=Path, help="write a reliability diagram to this SVG file")
     parser.add_argument("--json", type=Path, help="write the rows of the table to this file too")
     arguments = parser.parse_args()
-    for what, path in (("gold", arguments.gold), ("scorer", arguments.scorer)):
-        if not path.exists():
-            print(f"Nothing is measured: {path} is not there. Name another place with --{what}.")
-            return
+    scoring_program(arguments)
     there = sorted(path.parent.parent.name for path in arguments.gold.glob("*/*/meta.json"))
     sets = sorted(set(arguments.sets.split(",") if arguments.sets else there))
     if unknown := set(sets) - set(there):

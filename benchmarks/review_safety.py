@@ -1,19 +1,26 @@
 """What the pages owe everybody: readable by all, and text that is only ever text."""
 
 from collections import Counter
+from itertools import product
 from pathlib import Path
 from typing import Literal
 
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, Page, Request
-from serving import DOCUMENT, Server, entered, make_project, reviewing
+from serving import DOCUMENT, Server, entered, reviewing
 
 from locales import State, new_catalog, new_entry
+from ui.messages import LANGUAGES
+from workflow.demo import make_demo
 from workflow.entries import write_bead
 from workflow.project import Project, create_project
 from workflow.store import save_files
 
 READY = ".hexapla[data-ready]"
+#: Editor and aligner, alone and in Streamlit's frame, with a language of the texts.
+APPLICATIONS = (("editor", "de"), ("editor", "fa"), ("aligner", "fa"), ("review", "de"), ("align", "de"))
+PAGES = ("", "documents", "build", "settings")
+KEYS = ("", "Alt+h", "Control+k")  # the page itself, its list of keys, its commands
 RULES = {"runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"], "resultTypes": ["violations"]}
 SCHEMES: tuple[Literal["light", "dark"], ...] = ("light", "dark")
 OTHER = "http://127.0.0.2:9"
@@ -31,32 +38,44 @@ HOSTILE = (
 
 
 def axe(browser: Browser, folder: Path) -> dict[str, object]:
-    """Count violations of WCAG A and AA: ours, and what Streamlit's own frame has, by rule and selector."""
-    project = make_project(folder / "town", 60, ("de", "fa"))
+    """Count violations of WCAG A and AA on every page, light and dark, in each language of the pages.
+
+    Ours are told from those that Streamlit's own frame has, by rule and selector.
+    """
+    project = make_demo(folder / "town").project
     ours: Counter[str] = Counter()
     others: Counter[str] = Counter()
+    looked = 0
     with reviewing(project) as server:
-        for scheme in SCHEMES:
-            with entered(browser, project, server, scheme=scheme) as page:
-                for path, language in (("editor", "de"), ("editor", "fa"), ("review", "de")):
-                    page.goto(f"{server.url}/{path}?document={DOCUMENT}&language={language}")
+        for locale, scheme in product(LANGUAGES, SCHEMES):
+            with entered(browser, project, server, scheme=scheme, locale=locale) as page:
+                for path, language in APPLICATIONS:
+                    page.goto(f"{server.url}/{path}?document=interview.txt&language={language}")
                     page.wait_for_selector(READY)
                     page.wait_for_load_state("networkidle")
-                    for name in ("page", "keys", "commands"):
-                        if name != "page":
-                            page.keyboard.press("Alt+h" if name == "keys" else "Control+k")
+                    for key in KEYS:
+                        if key:
+                            page.keyboard.press(key)
                             page.get_by_role("dialog").wait_for()
-                        count(page, f"{path} {language} {scheme} {name}", ours, others)
+                        count(page, f"{path} {language} {locale} {scheme} {key}", ours, others)
                         page.keyboard.press("Escape")
-    return {"axe": ours.total(), "axe_ours": dict(ours), "axe_streamlit": dict(others)}
+                        looked += 1
+                for path in PAGES:
+                    page.goto(f"{server.url}/{path}")
+                    page.get_by_role("heading", level=1).wait_for()
+                    page.wait_for_load_state("networkidle")
+                    count(page, f"{path or 'overview'} {locale} {scheme}", ours, others)
+                    looked += 1
+    return {"axe": ours.total(), "axe_looked": looked, "axe_ours": dict(ours), "axe_streamlit": dict(others)}
 
 
 def count(page: Page, place: str, ours: Counter[str], others: Counter[str]) -> None:
-    """Add the violations of a page; a part of the editor is named by a path through its shadow root."""
+    """Add the violations of a page; a part of ours in Streamlit's is named by a path through its shadow root."""
     for violation in Axe().run(page, options=RULES).response["violations"]:
         for node in violation["nodes"]:
             target = " ".join(part if isinstance(part, str) else " ".join(part) for part in node["target"])
-            if "/editor" in page.url or len(node["target"]) > 1 or isinstance(node["target"][0], list):
+            plain = "/editor" in page.url or "/aligner" in page.url or ".hx" in target
+            if plain or len(node["target"]) > 1 or isinstance(node["target"][0], list):
                 ours[f"{place}: {violation['id']} {target}"] += 1
             else:
                 others[f"{violation['id']} {target}"] += 1
@@ -76,7 +95,7 @@ def leaks(browser: Browser, folder: Path) -> dict[str, object]:
                 elsewhere.append(request.url)
 
         page.on("request", asked)
-        for path in ("editor", "review", "progress", "documents"):
+        for path in ("editor", "review", "", "documents", "build", "settings"):
             visit(page, server, path)
     return {"leaks": len(elsewhere) + len(ran), "leaks_found": sorted(set(elsewhere + ran))}
 
@@ -84,7 +103,7 @@ def leaks(browser: Browser, folder: Path) -> dict[str, object]:
 def visit(page: Page, server: Server, path: str) -> None:
     """Go through the rows of a page, with panel, search and history."""
     page.goto(f"{server.url}/{path}")
-    if path in ("progress", "documents"):
+    if path not in ("editor", "review"):
         page.get_by_test_id("stMain").wait_for()
         page.wait_for_load_state("networkidle")
         return

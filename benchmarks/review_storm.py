@@ -20,9 +20,10 @@ from playwright.sync_api import Browser, Page
 from serving import DOCUMENT, PLAIN, Server, entered, make_project, serving
 
 from ui.guard import cookie_name
-from ui.tokens import Kind, Role, project_signer
+from ui.tokens import Kind, project_signer
 from workflow.journal import journal_path, read_journal
 from workflow.open_catalog import OpenCatalog
+from workflow.people import Role
 from workflow.project import Project
 
 CLIENTS = 5

@@ -153,10 +153,15 @@ def chromium() -> Iterator[Browser]:
 
 @contextmanager
 def entered(
-    browser: Browser, project: Project, server: Server, user: str = "Leyla", scheme: Literal["light", "dark"] = "light"
+    browser: Browser,
+    project: Project,
+    server: Server,
+    user: str = "Leyla",
+    scheme: Literal["light", "dark"] = "light",
+    locale: str = "en",
 ) -> Iterator[Page]:
     """Open a page of a new browser profile that has entered the project."""
-    context = browser.new_context(viewport={"width": 1280, "height": 900}, color_scheme=scheme)
+    context = browser.new_context(viewport={"width": 1280, "height": 900}, color_scheme=scheme, locale=locale)
     context.request.get(f"{server.url}/?ticket={issue_ticket(project.root, project_signer(project.root), user)}")
     page = context.new_page()
     yield page

@@ -31,6 +31,7 @@ import lightgbm
 import numpy as np
 
 from segments.boundaries import Verdict, examine, read
+from segments.boundaries.dots import PLAIN
 from segments.boundaries.features import FEATURES
 from segments.facts import facts_of
 from segments.splitting import readable
@@ -39,17 +40,17 @@ REPOSITORY = Path(__file__).resolve().parents[1]
 GOLD = REPOSITORY.parent / "shared" / "gold" / "segmentation"
 WEIGHTS = REPOSITORY / "segments" / "weights" / "splitting.json"
 
-RECIPE = 2
+RECIPE = 3
 SEEDS = (1, 2, 3, 4)
 RULE_WEIGHT = 3.0  # of a candidate in a rule case
 FOLDS = 5
 MODEL = {
-    "n_estimators": 60,
-    "learning_rate": 0.15,
+    "n_estimators": 20,
+    "learning_rate": 0.3,
     "num_leaves": 16,
     "min_child_samples": 20,
     "reg_lambda": 1.0,
-    "colsample_bytree": 0.4,
+    "colsample_bytree": 0.7,
     "subsample": 0.8,
     "subsample_freq": 1,
     "deterministic": True,
@@ -114,8 +115,9 @@ def candidates(row: Row) -> Iterator[tuple[int, Verdict | Sequence[float]]]:
     for span in readable(text):
         if ended is not None:
             yield ended, Verdict(True, "the end of a block")
-        for candidate, found in examine(read(text[span.slice()], facts)):
-            yield span.start + candidate.end, found
+        context = read(text[span.slice()], facts)
+        yield from ((span.start + end, PLAIN) for end in context.plain)
+        yield from ((span.start + candidate.end, found) for candidate, found in examine(context))
         ended = span.end
 
 

@@ -89,6 +89,8 @@ def blocks(text: str) -> list[Block]:
     [('heading', 1), ('turn', 1), ('turn', 1)]
     """
     lines = list(_lines(text))
+    if len(lines) == 1:  # as most texts that are cut by themselves
+        return [_block(_kind([line], first=True), [line], 0) for line in map(_unlisted, filter(None, lines))]
     listed = _listed(line for line in lines if line and line.marker == "ordinal")
     return [block for run in _runs(lines, listed) for block in _run_blocks(run)]
 
@@ -101,7 +103,8 @@ def starts_block(text: str) -> bool:
 def _lines(text: str) -> Iterator[_Line | None]:
     """Yield each line that holds something, and None for what ends a run of lines."""
     start = 0
-    for found in LINE_BREAK.finditer(text):
+    breaks = LINE_BREAK.finditer(text) if len(text.splitlines()) > 1 else ()
+    for found in breaks:
         yield _line(text, start, found.start())
         if found[0] not in _WRAPPING:
             yield None
@@ -132,18 +135,21 @@ def _number(line: _Line) -> int:
     return int(number) if number.isdecimal() else ord(number)
 
 
+def _unlisted(line: _Line) -> _Line:
+    """Return a line whose number, if it has one, does not count and is no marker any more."""
+    return _Line(line.text, line.start, line.indent, "", 0) if line.marker == "ordinal" else line
+
+
 def _runs(lines: Iterable[_Line | None], listed: set[int]) -> Iterator[list[_Line]]:
-    """Yield the lines between two blank lines; a number that does not count is no marker any more."""
+    """Yield the lines between two blank lines."""
     run: list[_Line] = []
     for line in lines:
         if line is None:
             if run:
                 yield run
             run = []
-        elif line.marker == "ordinal" and line.start not in listed:
-            run.append(_Line(line.text, line.start, line.indent, "", 0))
         else:
-            run.append(line)
+            run.append(line if line.start in listed else _unlisted(line))
     if run:
         yield run
 
@@ -228,7 +234,7 @@ def _kind(group: Sequence[_Line], first: bool) -> Kind:
         return "rule"
     if head.marker:
         return "turn" if head.marker == "dash" else "item"
-    if len(group) > 1 or head.final or head.columns > _LONGEST_HEADING:
+    if len(group) > 1 or head.final or len(head.text) > _LONGEST_HEADING or head.columns > _LONGEST_HEADING:
         return "para"
     return "heading" if first else "line"
 

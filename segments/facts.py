@@ -5,13 +5,13 @@ A language takes the facts of the one it is ``like``, and all take those of ``ro
 
 import re
 import tomllib
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
-__all__ = ["EITHER", "ENDING", "INSIDE", "TAIL", "Facts", "facts_of", "is_known"]
+__all__ = ["EITHER", "ENDING", "INSIDE", "TAIL", "Facts", "facts_of", "is_known", "parts_of"]
 
 _FOLDER = Path(__file__).parent / "languages"
 INSIDE, EITHER, ENDING = 1, 2, 3
@@ -34,6 +34,9 @@ class Facts:
         starters: words that often begin a sentence and are no name.
         in_names: those starters that are written with a capital inside of sentences as well: ``I``, ``Los``.
         introducing: those starters that a circumstance begins with, such as a time, and seldom a whole sentence.
+        hours: those abbreviations of the second kind that close a time, such as ``a.m``, so that a name seldom follows.
+        after_hours: names that do follow: days, zones.
+        institutions: what belongs to a state whose abbreviation is before it: ``U.S. Senate``.
         months: names of months.
         ordinals: whether a number with a full stop is an ordinal.
         before_ordinal, after_ordinal: words beside such a number that make it one.
@@ -42,6 +45,7 @@ class Facts:
         endings: ends of words that end a sentence though no stop is written.
         colon_stops, semicolon_asks, dot_is_comma: the habits of Armenian and Greek.
         tails: the last letters of the abbreviations of :data:`TAIL` letters and more.
+        parts: the last parts of all abbreviations, such as ``b`` of ``z.b``.
         dotless_i: whether the capital of ``ı`` is ``I``.
     """
 
@@ -51,6 +55,9 @@ class Facts:
     starters: frozenset[str]
     in_names: frozenset[str]
     introducing: frozenset[str]
+    hours: frozenset[str]
+    after_hours: frozenset[str]
+    institutions: frozenset[str]
     months: frozenset[str]
     ordinals: bool
     before_ordinal: frozenset[str]
@@ -63,10 +70,13 @@ class Facts:
     dot_is_comma: bool
     dotless_i: bool
     tails: frozenset[str]
+    parts: frozenset[str]
 
     def lower(self, word: str) -> str:
         """Return ``word`` in lower case, as its language writes it; a key to look it up by, never to be shown."""
-        return word.translate(_DOTTED_I if self.dotless_i else _PLAIN_I).lower()
+        if self.dotless_i or "İ" in word:
+            word = word.translate(_DOTTED_I if self.dotless_i else _PLAIN_I)
+        return word.lower()
 
     def abbreviation(self, word: str, previous: str = "") -> int:
         """Return what a word before a stop is: 0 for no abbreviation, else its kind.
@@ -74,7 +84,10 @@ class Facts:
         The ``previous`` word counts where both are one abbreviation (``z. B.``), and an article that is written as one
         with the word (``l'éd.``) does not.
         """
-        for key in (f"{previous.rstrip('.')}.{word}", word, _ELIDED.sub("", word)):
+        keys = [f"{previous.rstrip('.')}.{word}", word] if previous else [word]
+        if "'" in word or "’" in word:
+            keys.append(_ELIDED.sub("", word))
+        for key in keys:
             if key in self.ending:
                 return EITHER if key in self.inside else ENDING
             if key in self.inside:
@@ -82,11 +95,17 @@ class Facts:
         return INSIDE if self.suffixes and word.endswith(self.suffixes) else 0
 
 
+def parts_of(abbreviations: Iterable[str]) -> frozenset[str]:
+    """Return the last part of each abbreviation, what stands before its last dot."""
+    return frozenset(word.rsplit(".", 1)[-1] for word in abbreviations)
+
+
 def is_known(language: str) -> bool:
     """Tell whether there are facts of ``language``, a BCP 47 tag, or of a language it is a kind of."""
     return _name(language) != "root"
 
 
+@lru_cache(maxsize=256)
 def facts_of(language: str) -> Facts:
     """Return the facts of a BCP 47 tag: its own, or those of the tag without its last parts, or the general ones.
 
@@ -119,14 +138,19 @@ def _load(name: str) -> Facts:
         return any(each.get(table, {}).get(key, False) for each in tables)
 
     inside, ending = words("abbreviations", "inside"), words("abbreviations", "ending")
+    numbered = words("abbreviations", "numbered")
     return Facts(
         inside=inside,
         ending=ending,
+        parts=parts_of(inside | ending | numbered),
         tails=frozenset(word[-TAIL:] for word in inside | ending if len(word) >= TAIL),
-        numbered=words("abbreviations", "numbered"),
+        numbered=numbered,
         starters=words("starters", "words"),
         in_names=words("starters", "in_names"),
         introducing=words("starters", "introducing"),
+        hours=words("hours", "words"),
+        after_hours=words("hours", "after"),
+        institutions=words("institutions", "words"),
         months=words("months", "words"),
         ordinals=any("ordinals" in each for each in tables),
         before_ordinal=words("ordinals", "before"),

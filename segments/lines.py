@@ -13,7 +13,26 @@ from .model import Span
 
 __all__ = ["LINE_BREAK", "columns", "fold", "is_cjk", "joint", "outside"]
 
-LINE_BREAK = re.compile(r"\r\n|[\n\r\v\f\x85\u2028\u2029]")
+
+class _Widths(dict[str, int]):
+    """The columns of each character, looked up once."""
+
+    def __init__(self, ambiguous: int) -> None:
+        self._ambiguous = ambiguous
+
+    def __missing__(self, character: str) -> int:
+        found = self[character] = self._width(character)
+        return found
+
+    def _width(self, character: str) -> int:
+        if unicodedata.category(character) in ("Mn", "Me", "Cf"):
+            return 0
+        width = unicodedata.east_asian_width(character)
+        return 2 if width in "WF" else self._ambiguous if width == "A" else 1
+
+
+_WIDTHS = {ambiguous: _Widths(ambiguous) for ambiguous in (1, 2)}
+LINE_BREAK = re.compile(r"[\n\r\v\f\x85\u2028\u2029](?:(?<=\r)\n)?")
 
 
 def columns(text: str, ambiguous: int = 1) -> int:
@@ -22,12 +41,12 @@ def columns(text: str, ambiguous: int = 1) -> int:
     >>> columns("spring"), columns("春")
     (6, 2)
     """
-    return len(text) if text.isascii() else sum(_width(character, ambiguous) for character in text)
+    return len(text) if text.isascii() else sum(map(_WIDTHS[ambiguous].__getitem__, text))
 
 
 def is_cjk(character: str) -> bool:
     """Tell whether ``character`` is of a script set without spaces: Han, kana, bopomofo and their full-width signs."""
-    return character != "" and not character.isascii() and _width(character, 1) == 2 and not _spaced(character)
+    return character != "" and not character.isascii() and _WIDTHS[1][character] == 2 and not _spaced(character)
 
 
 def joint(left: str, right: str) -> str:
@@ -58,14 +77,6 @@ def outside(gaps: Iterable[Span], bound: Iterable[Span]) -> Iterator[Span]:
             reach = max(reach, waiting.pop().end)
         if reach <= gap.start:
             yield gap
-
-
-@lru_cache(maxsize=1 << 16)
-def _width(character: str, ambiguous: int) -> int:
-    if unicodedata.category(character) in ("Mn", "Me", "Cf"):
-        return 0
-    width = unicodedata.east_asian_width(character)
-    return 2 if width in "WF" else ambiguous if width == "A" else 1
 
 
 @lru_cache(maxsize=1 << 16)

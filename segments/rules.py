@@ -5,7 +5,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 
 from .errors import RulesError
-from .facts import Facts
+from .facts import TAIL, Facts, parts_of
 
 __all__ = ["NO_RULES", "Rules", "read_rules"]
 
@@ -31,9 +31,14 @@ class Rules:
         """Return the facts of a language with the abbreviations of these rules."""
         if not self.abbreviations:
             return facts
-        tails = facts.tails | {word[-5:] for word in self.abbreviations}
         own = self.abbreviations
-        return replace(facts, inside=facts.inside | own, ending=facts.ending - own, tails=tails)
+        return replace(
+            facts,
+            inside=facts.inside | own,
+            ending=facts.ending - own,
+            tails=facts.tails | {word[-TAIL:] for word in own},
+            parts=facts.parts | parts_of(own),
+        )
 
 
 NO_RULES = Rules()

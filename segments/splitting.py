@@ -7,7 +7,7 @@ from itertools import pairwise
 from pathlib import Path
 
 from .blocks import Block, blocks
-from .boundaries import Candidate, Decision, decide
+from .boundaries import Candidate, Decision, decide, find_ends, skip_space
 from .facts import facts_of
 from .lines import LINE_BREAK, outside
 from .model import Span
@@ -18,7 +18,7 @@ __all__ = ["SPLITTER", "Ends", "ends_by", "explain", "readable", "split", "split
 Ends = Callable[[str], Iterable[int]]
 """Says where in a text sentences end, in order; what it says of the end of the text does not matter."""
 
-_RULES = 2  # counts the versions of what is code
+_RULES = 3  # counts the versions of what is code
 
 
 def _fingerprint() -> str:
@@ -40,7 +40,14 @@ _MARGIN = 1_000  # code points at the end of a window that are looked at again w
 
 def ends_by(language: str, rules: Rules = NO_RULES) -> Ends:
     """Return what says where sentences end in a language (BCP 47), by the rules of a project."""
-    return lambda text: (candidate.end for candidate, verdict in _decisions(text, language, rules) if verdict.ends)
+    facts = facts_of(language)
+
+    def found(text: str) -> Iterable[int]:
+        if rules == NO_RULES and len(text) <= _WINDOW:
+            return find_ends(text, facts)
+        return (candidate.end for candidate, verdict in _decisions(text, language, rules) if verdict.ends)
+
+    return found
 
 
 def split(text: str, language: str, ends: Ends | None = None) -> list[Span]:
@@ -151,35 +158,51 @@ class _View:
 
 
 def _gap(text: str, end: int, closing: Mapping[int, int]) -> Span:
-    """Return the white space after a sentence that ends at ``end``, once the marks that close it are passed."""
+    """Return the white space around the end of a sentence, once the marks that close it are passed."""
     while end in closing:
         end = closing[end]
     start = end
-    while start < len(text) and text[start].isspace():
-        start += 1
-    return Span(end, start)
+    while start and text[start - 1].isspace():  # protected, if there is any
+        start -= 1
+    return Span(start, skip_space(text, end))
 
 
 def _sentences(text: str, ends: Ends, within: Span) -> list[Span]:
     """Return the sentences of a span; what holds neither letter nor digit is a part of the sentence beside it."""
-    edges = [within.start, *(within.start + end for end in ends(text[within.slice()])), within.end]
-    pieces = [piece for start, end in pairwise(edges) if (piece := _stripped(text, start, end))]
-    words = [_has_words(text, piece) for piece in pieces]
-    sentences: list[Span] = []
+    pieces = list(_pieces(text, ends, within))
+    sentences: list[tuple[int, int]] = []
     spoken = False  # whether the last sentence has words
-    for index, piece in enumerate(pieces):
-        if sentences and _belong_together(text, sentences[-1], spoken, pieces, words, index):
-            sentences[-1] = Span(sentences[-1].start, piece.end)
-            spoken = spoken or words[index]
+    for index, (start, end) in enumerate(pieces):
+        words = text[start].isalnum() or any(map(str.isalnum, text[start:end]))
+        if sentences and _belong_together(text, sentences[-1][1], spoken, pieces, words, index):
+            sentences[-1] = (sentences[-1][0], end)
+            spoken = spoken or words
         else:
-            sentences.append(piece)
-            spoken = words[index]
-    return sentences
+            sentences.append((start, end))
+            spoken = words
+    return [Span(start, end) for start, end in sentences]
+
+
+def _pieces(text: str, ends: Ends, within: Span) -> Iterator[tuple[int, int]]:
+    """Yield where the pieces between the ends begin and end, without white space around them."""
+    start = within.start
+    for found in (*ends(text[within.slice()]), within.end - within.start):
+        stop = end = within.start + found
+        while start < stop and text[start].isspace():
+            start += 1
+        while start < stop and text[stop - 1].isspace():
+            stop -= 1
+        if start < stop:
+            yield start, stop
+        start = end
 
 
 def _decisions(text: str, language: str, rules: Rules) -> Iterator[Decision]:
     """Decide on a text; a long one is read in windows, each from the last end of the one before, if there was any."""
     facts = facts_of(language)
+    if len(text) <= _WINDOW:
+        yield from decide(text, facts, rules)
+        return
     start = 0
     while start < len(text):
         decisions = decide(text[start : start + _WINDOW], facts, rules)
@@ -194,21 +217,19 @@ def _decisions(text: str, language: str, rules: Rules) -> Iterator[Decision]:
 
 
 def _belong_together(
-    text: str, before: Span, spoken: bool, pieces: Sequence[Span], words: Sequence[bool], index: int
+    text: str, before: int, spoken: bool, pieces: Sequence[tuple[int, int]], words: bool, index: int
 ) -> bool:
-    """Tell whether a piece goes on the sentence before it: in ``list.append``, at a lone ``…``."""
-    piece = pieces[index]
-    touch = before.end == piece.start
-    if touch and text[before.end - 1] == "." and (text[piece.start].islower() or text[piece.start].isdecimal()):
+    """Tell whether a piece goes on the sentence that ends ``before``: in ``list.append``, at a lone ``…``."""
+    start, end = pieces[index]
+    touch = before == start
+    if words and spoken and not touch:
+        return False
+    if touch and text[before - 1] == "." and (text[start].islower() or text[start].isdecimal()):
         return True
     if not spoken and (touch or index == 1):
         return True
-    touches_next = index + 1 < len(pieces) and pieces[index + 1].start == piece.end
-    return not words[index] and (touch or not touches_next)
-
-
-def _has_words(text: str, span: Span) -> bool:
-    return any(map(str.isalnum, text[span.slice()]))
+    touches_next = index + 1 < len(pieces) and pieces[index + 1][0] == end
+    return not words and (touch or not touches_next)
 
 
 def _stripped(text: str, start: int, end: int) -> Span | None:

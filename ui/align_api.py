@@ -5,13 +5,14 @@ from typing import get_args
 
 from locales.tags import direction
 from workflow.groups import Group, Side, beads_of, strangers
+from workflow.moved import moved_sections
 from workflow.open_alignment import Edit, OpenAlignment, Place, Result
+from workflow.people import Deed
 from workflow.proposals import proposal
-from workflow.regroup import NAMES, Request
+from workflow.regroup import NAMES, SETTLING, Request
 from workflow.segmenting import Version
 
 from .calls import Answer, BadRequest, Call, operation_id, route
-from .tokens import Role
 
 WINDOW = 200  # sentences of each text, where a client does not say how many
 LARGEST = 5_000  # sentences of each text at once
@@ -38,7 +39,7 @@ def _alignment(call: Call) -> Answer:
 
 
 def _open(call: Call) -> OpenAlignment:
-    return call.session.alignment(call.get("document", str), call.get("language", str))
+    return call.session.alignment(call.get("document", str), call.language)
 
 
 def _sections(text: Version) -> list[tuple[int, str]]:
@@ -57,6 +58,11 @@ def _sentences(call: Call) -> Answer:
         shown = islice(side.items(), start, start + count)
         windows.append({"start": start, "texts": [[identity, text] for identity, text in shown]})
     return {"version": alignment.version, "source": windows[0], "target": windows[1]}
+
+
+def _moved(call: Call) -> Answer:
+    parts = [(section.source, section.target) for section in moved_sections(_open(call))]
+    return {"moved": [[(part.start, len(part)) for part in pair] for pair in parts]}
 
 
 def _changes(call: Call) -> Answer:
@@ -89,11 +95,12 @@ def _bead(call: Call) -> Answer:
 
 
 def _apply(call: Call) -> Answer:
-    call.need(Role.TRANSLATOR)
+    request = _request(call)
+    call.need(Deed.SETTLE if request.name in SETTLING else Deed.MEND)
     alignment = _open(call)
     if call.get("version", str) != alignment.version:
         return _results(alignment, call, [Result(operation_id(call), "conflict", message=_RECUT)])
-    request, at, user = _request(call), _place(call), call.claims.user
+    at, user = _place(call), call.claims.user
     seen = None if "seen" not in call.arguments else [_group(row) for row in call.get("seen", list)]
     result = alignment.apply(
         operation_id(call), request.name, at, lambda groups, number: request.plan(groups, number, user), user, seen
@@ -120,24 +127,25 @@ def _place(call: Call) -> Place:
 
 
 def _realign(call: Call) -> Answer:
-    call.need(Role.TRANSLATOR)
+    call.need(Deed.MEND)
     alignment = _open(call)
     return _results(alignment, call, [alignment.realign(operation_id(call), _place(call), call.claims.user)])
 
 
 def _undo(call: Call) -> Answer:
-    call.need(Role.TRANSLATOR)
+    call.need(Deed.MEND)
     alignment = _open(call)
     redo = call.get("redo", bool, False)
     return _results(alignment, call, [alignment.undo(operation_id(call), call.claims.user, redo=redo)])
 
 
 def _recut(call: Call) -> Answer:
-    call.need(Role.TRANSLATOR)
     side = call.get("side", str)
     if side not in get_args(Side):
         raise BadRequest("`side` must be source or target.")
-    language = call.session.project.source if side == "source" else call.get("language", str)
+    of_source = side == "source"
+    call.need(Deed.MEND, None if of_source else call.language)  # a border of the source is one in all languages
+    language = call.session.project.source if of_source else call.language
     offset = None if call.arguments.get("offset") is None else call.get("offset", int)
     _open(call)  # its journal is read, and the files are brought up to it
     border = call.session.recut(call.get("document", str), language, call.get("sentence", str), offset)
@@ -145,7 +153,7 @@ def _recut(call: Call) -> Answer:
 
 
 def _take(call: Call) -> Answer:
-    call.need(Role.TRANSLATOR)
+    call.need(Deed.EDIT)
     alignment = _open(call)
     at = alignment.at(_place(call))
     found = None if at is None else proposal(alignment, at)
@@ -191,6 +199,7 @@ def _group(row: object) -> Group:
 ROUTES = [
     route("alignment", _alignment),
     route("alignment/sentences", _sentences),
+    route("alignment/moved", _moved),
     route("alignment/changes", _changes),
     route("alignment/bead", _bead),
     route("alignment/apply", _apply, "POST"),

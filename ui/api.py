@@ -18,12 +18,14 @@ from workflow.decisions import Decision
 from workflow.journal import Record
 from workflow.open_catalog import OpenCatalog
 from workflow.operations import Operation, Outcome
+from workflow.people import Deed, Rights
 from workflow.project import is_catalog
 from workflow.rows import Row
 from workflow.searching import Change, Replacement, carry_out, find, plan_confirmation, plan_replacement
 
 from .calls import Answer, BadRequest, Call, json_response, operation_id, route
-from .tokens import Role, route_token
+from .messages import language
+from .tokens import route_token
 
 WINDOW = 100  # rows, where a client does not say how many
 LARGEST = 5_000  # rows at once
@@ -37,14 +39,17 @@ def _project(call: Call) -> Answer:
         "name": project.name,
         "source": _language(project.source),
         "documents": [{"name": name, "catalog": is_catalog(name)} for name in project.documents()],
-        "languages": [_language(tag) for tag in project.targets],
+        "languages": [_language(tag) | _rights(call.claims.rights, tag) for tag in project.targets],
         "user": call.claims.user,
-        "role": call.claims.role,
     }
 
 
 def _language(tag: str) -> Answer:
-    return {"tag": tag, "name": display_name(tag), "dir": direction(tag)}
+    return {"tag": tag, "name": display_name(tag, language()), "dir": direction(tag)}
+
+
+def _rights(rights: Rights, language: str) -> Answer:
+    return {"role": rights.role_in(language), "may": [deed for deed in Deed if rights.may(deed, language)]}
 
 
 def _rows(call: Call) -> Answer:
@@ -98,7 +103,7 @@ def _states(call: Call) -> Answer:
 
 
 def _save(call: Call) -> Answer:
-    call.need(Role.TRANSLATOR)
+    call.need(Deed.EDIT)
     operations = [_operation(call, fields) for fields in call.get("operations", list)]
     catalog = call.catalog
     return _outcomes(catalog, catalog.apply(operations, call.claims.user))
@@ -110,7 +115,7 @@ def _operation(call: Call, fields: object) -> Operation:
     each = Call(call.session, call.claims, fields)
     state = _state(each.get("state", str))
     if state is State.APPROVED:
-        call.need(Role.REVIEWER)
+        call.need(Deed.APPROVE)
     texts = each.get("texts", list)
     if not all(isinstance(text, str) for text in texts):
         raise BadRequest("`texts` must be a list of str.")
@@ -126,27 +131,26 @@ def _state(name: str) -> State:
 
 
 def _undo(call: Call) -> Answer:
-    call.need(Role.TRANSLATOR)
-    target, catalog = call.get("operation", str), call.catalog
-    if catalog.approves(target):
-        call.need(Role.REVIEWER)
-    if catalog.record(target) is not None:
-        return _outcomes(catalog, catalog.undo(target, operation_id(call), call.claims.user))
-    done = call.session.undo(target, operation_id(call), call.claims.user, may_approve=call.may(Role.REVIEWER))
+    call.need(Deed.EDIT)
+    target, operation, catalog = call.get("operation", str), operation_id(call), call.catalog
+    concerned = [catalog] if catalog.record(target) is not None else call.session.having(target)
+    for each in concerned:
+        call.need(Deed.APPROVE if each.approves(target) else Deed.EDIT, each.language)
+    done = [(home, outcome) for home in concerned for outcome in home.undo(target, operation, call.claims.user)]
     others = [_outcome(home, outcome) | {"document": home.document} for home, outcome in done if home is not catalog]
     answer = _outcomes(catalog, [outcome for home, outcome in done if home is catalog])
     return answer | {"outcomes": [*answer["outcomes"], *others]}
 
 
 def _comment(call: Call) -> Answer:
-    call.need(Role.TRANSLATOR)
+    call.need(Deed.EDIT)
     catalog = call.catalog
     outcome = catalog.comment(call.get("row", str), call.get("text", str), operation_id(call), call.claims.user)
     return _outcomes(catalog, [outcome])
 
 
 def _dismiss(call: Call) -> Answer:
-    call.need(Role.TRANSLATOR)
+    call.need(Deed.EDIT)
     catalog = call.catalog
     return _outcomes(catalog, [catalog.settle(call.get("row", str), operation_id(call), call.claims.user)])
 
@@ -235,13 +239,12 @@ def _find(call: Call) -> Answer:
 
 
 def _replace(call: Call) -> Answer:
-    call.need(Role.TRANSLATOR)
+    call.need(Deed.BULK)
     scope, query = call.get("scope", str), call.get("query", str, "")
     if scope not in SCOPES:
         raise BadRequest(f"`scope` must be one of {', '.join(SCOPES)}.")
-    language = call.get("language", str)
     if scope == "project":
-        catalogs = [call.session.open(name, language) for name in call.session.project.documents()]
+        catalogs = [call.session.open(name, call.language) for name in call.session.project.documents()]
     else:
         catalogs = [call.catalog]
     replacement = Replacement(
@@ -260,7 +263,7 @@ def _change(change: Change) -> Sequence[Piece]:
 
 
 def _confirm(call: Call) -> Answer:
-    call.need(Role.TRANSLATOR)
+    call.need(Deed.BULK)
     minimum = call.arguments.get("minimum")
     if minimum is not None and not isinstance(minimum, int | float):
         raise BadRequest("`minimum` must be a number or null.")

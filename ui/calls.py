@@ -18,13 +18,15 @@ from starlette.responses import Response
 from starlette.routing import Route
 
 from locales import LocalesError
+from locales.tags import display_name
 from segments import SegmentsError
 from workflow import WorkflowError
 from workflow.errors import BusyError, QueryError, UnwritableError
 from workflow.open_catalog import OpenCatalog
+from workflow.people import LEAST, Deed
 from workflow.session import Session
 
-from .tokens import Claims, Denied, Role, route_claims
+from .tokens import Claims, Denied, route_claims
 
 _ID = re.compile(r"[A-Za-z0-9._-]{1,100}")
 
@@ -58,22 +60,35 @@ class Call:
         return value
 
     @property
+    def language(self) -> str:
+        """The target language that `language` names.
+
+        Raises:
+            ProjectError: it is none.
+        """
+        (tag,) = self.session.project.select_languages(self.get("language", str))
+        return tag
+
+    @property
     def catalog(self) -> OpenCatalog:
         """The catalog that `document` and `language` name."""
-        return self.session.open(self.get("document", str), self.get("language", str))
+        return self.session.open(self.get("document", str), self.language)
 
-    def may(self, role: Role) -> bool:
-        """Tell whether who asks may do what needs this role."""
-        return list(Role).index(self.claims.role) >= list(Role).index(role)
-
-    def need(self, role: Role) -> None:
-        """Refuse who may not do this.
+    def need(self, deed: Deed, *languages: str | None) -> None:
+        """Refuse who may not do this in the language of the call, or in each of others; None asks for them all.
 
         Raises:
             Denied: 403.
         """
-        if not self.may(role):
-            raise Denied(403, "role", f"This needs the role of {role}; you are {self.claims.role}.")
+        rights = self.claims.rights
+        for language in languages or (self.language,):
+            if not rights.may(deed, language):
+                where = "all languages" if language is None else display_name(language)
+                raise Denied(
+                    403,
+                    "role",
+                    f"This needs the role of {LEAST[deed]} in {where}; you are {rights.role_in(language)}.",
+                )
 
 
 def operation_id(call: Call) -> str:

@@ -1,6 +1,6 @@
 """The middleware before every page and route: who is asked for, who asks, how much, and what a page may load."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import suppress
 from urllib.parse import quote, urlencode
 
@@ -9,8 +9,10 @@ from starlette.requests import HTTPConnection
 from starlette.responses import JSONResponse, PlainTextResponse, RedirectResponse, Response
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
+from workflow.people import Deed
 from workflow.session import Session
 
+from .logins import Team
 from .tickets import PARAMETER, redeem_ticket
 from .tokens import LIFETIME, Claims, Denied, Kind, Signer
 
@@ -26,6 +28,7 @@ LARGEST_BODY = 8 * 2**20
 # A browser shows an answer only once its request is read; past this much the connection is cut instead.
 _PATIENCE = 8 * LARGEST_BODY
 
+NO_HOST = "Open the address that `hexapla review` printed."
 NO_ENTRY = "Run `hexapla review` in the project's folder: it prints a new address that lets you in."
 
 _SHARED = (
@@ -38,10 +41,8 @@ _SHARED = (
     "form-action 'self'",
     "frame-ancestors 'none'",
 )
-# Streamlit needs inline styles and blobs; its charts compile their expressions with `eval`.
-PAGE_POLICY = "; ".join(
-    (*_SHARED, "script-src 'self' 'unsafe-eval' blob:", "manifest-src 'self'", "worker-src 'self' blob:")
-)
+# Streamlit needs inline styles and blobs. Its charts would need `eval`: we draw our own.
+PAGE_POLICY = "; ".join((*_SHARED, "script-src 'self' blob:", "manifest-src 'self'", "worker-src 'self' blob:"))
 PLAIN_POLICY = "; ".join((*_SHARED, "script-src 'self'"))
 DATA_POLICY = "default-src 'none'"
 
@@ -52,16 +53,19 @@ def cookie_name(project: str) -> str:
 
 
 class Guard:
-    """Lets in who has a session of this project, and gives every answer its security headers.
+    """Lets in who has a session of this project or, of a ``team``, who has logged in; gives every answer its headers.
 
     Routes find in ``request.state`` the ``session`` with its open catalogs, the ``signer`` of its project, and the
-    ``claims`` of the cookie.
+    ``claims`` of who asks. Pages find a session in the cookie, whichever way somebody came in.
     """
 
-    def __init__(self, app: ASGIApp, session: Session, signer: Signer) -> None:
+    def __init__(self, app: ASGIApp, session: Session, signer: Signer, team: Team | None = None) -> None:
         self.app = app
         self.session = session
         self.signer = signer
+        self.team = team
+        self._names = (*NAMES, team.host) if team else NAMES
+        self._public = {HEALTH, *(route.path for route in team.login.routes)} if team else {HEALTH}
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Answer, or pass on to the pages and routes."""
@@ -82,36 +86,69 @@ class Guard:
 
     def _refuse(self, connection: HTTPConnection) -> Response | None:
         """Return the answer to who may not pass; None for who may, whose claims its state then has."""
-        if connection.headers.get("host", "").split(":")[0] not in NAMES:
-            # A web page may point a name of its own at this machine (DNS rebinding).
-            return _refusal(connection, 400, "host", "Open the address that `hexapla review` printed.")
-        origin = connection.headers.get("origin")
-        if origin is not None and origin.partition("://")[2] != connection.headers["host"]:
-            # To a browser, another port of this machine is the same site: SameSite does not keep it out.
-            return _refusal(connection, 403, "origin", "This address is not for other web pages.")
-        if connection.scope["path"] == HEALTH:
-            return None
+        foreign = self._foreign(connection)
+        if foreign is not None or connection.scope["path"] in self._public:
+            return foreign
         secret = connection.query_params.get(PARAMETER)
-        if secret is not None and connection.scope.get("method") == "GET":
+        if secret is not None and connection.scope.get("method") == "GET" and self.team is None:
             return self._redeem(connection, secret)
         try:
-            claims = self._claims(connection)
+            claims = self._claims(connection) if self.team is None else self._logged_in(connection, self.team)
         except Denied as denied:
-            return _refusal(connection, denied.status, denied.code, NO_ENTRY)
+            return self._turned_away(connection, denied)
+        if _brings(connection) and not claims.rights.may_somewhere(Deed.ADD):
+            return _refusal(connection, 403, "role", "Readers bring no files; ask for the role of a translator.")
         connection.state.session = self.session
         connection.state.signer = self.signer
         connection.state.claims = claims
         return None
 
+    def _foreign(self, connection: HTTPConnection) -> Response | None:
+        """Return the answer to a request for another server or from a page of one; None for all others."""
+        if connection.headers.get("host", "").split(":")[0].lower() not in self._names:
+            # A web page may point a name of its own at this machine (DNS rebinding).
+            words = f"Open {self.team.url}; a proxy in front must pass the Host header on." if self.team else NO_HOST
+            return _refusal(connection, 400, "host", words)
+        origin = connection.headers.get("origin")
+        if origin is not None and origin.partition("://")[2] != connection.headers["host"]:
+            # To a browser, another port of this machine is the same site: SameSite does not keep it out.
+            return _refusal(connection, 403, "origin", "This address is not for other web pages.")
+        return None
+
+    def _turned_away(self, connection: HTTPConnection, denied: Denied) -> Response:
+        """Return the way in for who is not in."""
+        if self.team is None:
+            return _refusal(connection, denied.status, denied.code, NO_ENTRY)
+        way = self.team.login.lead(connection) if denied.status == 401 and _is_page(connection) else None
+        return way or _refusal(connection, denied.status, denied.code, str(denied))
+
     def _claims(self, connection: HTTPConnection) -> Claims:
         return self.signer.check(Kind.SESSION, connection.cookies.get(cookie_name(self.signer.project), ""))
+
+    def _logged_in(self, connection: HTTPConnection, team: Team) -> Claims:
+        """Return the claims of somebody of the team, and lend the request a session that says the same.
+
+        Raises:
+            Denied: 401, nobody has logged in; 403, the project does not know who did.
+        """
+        login = team.login.who(connection)
+        person = team.people.person(login)
+        if person is None:
+            raise Denied(
+                403,
+                "stranger",
+                f"{login} is not among the people of this project; who keeps it can add "
+                f'[people."{login}"] to hexapla.toml and start the server again.',
+            )
+        name, rights = cookie_name(self.signer.project), person.rights
+        session = self.signer.sign(Kind.SESSION, person.name, rights.role, rights.languages)
+        connection.scope["headers"] = _with_cookie(connection.scope["headers"], name, session)
+        return Claims(person.name, self.signer.project, rights)
 
     def _redeem(self, connection: HTTPConnection, secret: str) -> Response:
         """Give a session for a ticket and lead to the address without it."""
         query = [(name, value) for name, value in connection.query_params.multi_items() if name != PARAMETER]
-        # Never two slashes in front: that would lead to another host.
-        place = "/" + quote(connection.scope["path"].lstrip("/\\")) + ("?" + urlencode(query) if query else "")
-        response = RedirectResponse(place, 303)
+        response = RedirectResponse(local_place(connection.scope["path"], urlencode(query)), 303)
         try:
             claims = redeem_ticket(self.session.project.root, self.signer, secret)
         except Denied as denied:
@@ -121,7 +158,7 @@ class Guard:
             return _refusal(connection, denied.status, denied.code, f"{denied} {NO_ENTRY}")
         response.set_cookie(
             cookie_name(self.signer.project),
-            self.signer.sign(Kind.SESSION, claims.user, claims.role),
+            self.signer.sign(Kind.SESSION, claims.user, claims.rights.role, claims.rights.languages),
             max_age=LIFETIME[Kind.SESSION],
             httponly=True,
             samesite="strict",
@@ -129,10 +166,34 @@ class Guard:
         return response
 
 
+def local_place(path: str, query: str = "") -> str:
+    """Return the address of a page of this server; two slashes in front would lead to another host."""
+    return "/" + quote(path.lstrip("/\\")) + ("?" + query if query else "")
+
+
+def _with_cookie(headers: Iterable[tuple[bytes, bytes]], name: str, value: str) -> list[tuple[bytes, bytes]]:
+    """Return the headers of a request with this cookie, and with no other of its name."""
+    others = [(key, text) for key, text in headers if key != b"cookie"]
+    cookies = [cookie.strip() for key, text in headers if key == b"cookie" for cookie in text.split(b";")]
+    kept = [cookie for cookie in cookies if cookie.partition(b"=")[0].strip() != name.encode()]
+    return [*others, (b"cookie", b"; ".join([*kept, f"{name}={value}".encode()]))]
+
+
+def _is_page(connection: HTTPConnection) -> bool:
+    """Tell whether a browser is on the way to a page, rather than a script asking for something."""
+    return connection.scope.get("method") == "GET" and "text/html" in connection.headers.get("accept", "")
+
+
 def _refusal(connection: HTTPConnection, status: int, code: str, sentence: str) -> Response:
     if connection.scope["path"].startswith(API):
         return JSONResponse({"error": sentence, "code": code}, status)
     return PlainTextResponse(sentence, status)
+
+
+def _brings(connection: HTTPConnection) -> bool:
+    """Tell whether something is sent to Streamlit's own addresses: files. Our routes ask for roles by themselves."""
+    path: str = connection.scope["path"]
+    return connection.scope.get("method", "GET") not in ("GET", "HEAD", "OPTIONS") and not path.startswith(API)
 
 
 def _carries_json(scope: Scope) -> bool:

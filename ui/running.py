@@ -20,15 +20,16 @@ WAIT_SECONDS = 10.0  # for a server that has the lock and has not yet said where
 
 @dataclass(frozen=True, slots=True)
 class Running:
-    """Where a project is served: the TCP port, the process, and the name of its machine."""
+    """Where a project is served: the TCP port, the process, the name of its machine, a team's address or ""."""
 
     port: int
     pid: int
     machine: str
+    url: str = ""
 
 
 @contextmanager
-def serving(root: Path, port: int) -> Iterator[Running | None]:
+def serving(root: Path, port: int, url: str = "") -> Iterator[Running | None]:
     """Hold the project for this server, or give the one that has it already.
 
     The lock is the system's and dies with the process; `.hexapla/review.json` beside it only says where the holder is.
@@ -47,7 +48,7 @@ def serving(root: Path, port: int) -> Iterator[Running | None]:
     except OSError as error:
         raise unwritable(root, error) from error
     try:
-        save_files({note: json.dumps(asdict(Running(port, os.getpid(), platform.node()))).encode()})
+        save_files({note: json.dumps(asdict(Running(port, os.getpid(), platform.node(), url))).encode()})
         yield None
     finally:
         note.unlink(missing_ok=True)

@@ -6,9 +6,10 @@ from pathlib import Path
 from secrets import token_urlsafe
 
 from workflow.folders import STATE
+from workflow.people import Role
 from workflow.store import unwritable
 
-from .tokens import Claims, Denied, Kind, Role, Signer, create_private
+from .tokens import Claims, Denied, Kind, Signer, create_private
 
 #: The query parameter that carries a ticket.
 PARAMETER = "ticket"

@@ -7,27 +7,21 @@ import secrets
 import stat
 import time
 from base64 import urlsafe_b64decode, urlsafe_b64encode
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 from pathlib import Path
+from types import MappingProxyType
 
 from starlette.requests import HTTPConnection
 
 from locales.facts import text_digest
 from workflow.folders import STATE
+from workflow.people import Rights, Role
 from workflow.store import unwritable
 
 HEADER = "X-Hexapla-Token"
 KEY_BYTES = 32
-
-
-class Role(StrEnum):
-    """What somebody may do: look, translate, or approve too."""
-
-    READER = "reader"
-    TRANSLATOR = "translator"
-    REVIEWER = "reviewer"
 
 
 class Kind(StrEnum):
@@ -35,11 +29,12 @@ class Kind(StrEnum):
 
     TICKET = "ticket"
     SESSION = "session"
+    LOGIN = "login"
     ROUTE = "route"
 
 
 #: How long a token of each kind holds, in seconds. A page asks for a new route token by its session.
-LIFETIME = {Kind.TICKET: 600, Kind.SESSION: 30 * 86_400, Kind.ROUTE: 900}
+LIFETIME = {Kind.TICKET: 600, Kind.SESSION: 30 * 86_400, Kind.LOGIN: 12 * 3_600, Kind.ROUTE: 900}
 
 
 class Denied(Exception):  # noqa: N818 - an answer to the browser, not a fault
@@ -53,11 +48,11 @@ class Denied(Exception):  # noqa: N818 - an answer to the browser, not a fault
 
 @dataclass(frozen=True, slots=True)
 class Claims:
-    """What a token vouches for: who, in which project (a digest of its place), and as what."""
+    """What a token vouches for: who, in which project (a digest of its place), and with which rights."""
 
     user: str
     project: str
-    role: Role
+    rights: Rights
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,17 +63,18 @@ class Signer:
     a dot.
 
     >>> signer = Signer(bytes(32), "town", lambda: 1_000.0)
-    >>> signer.check(Kind.ROUTE, signer.sign(Kind.ROUTE, "Leyla", Role.READER)).user
-    'Leyla'
+    >>> claims = signer.check(Kind.ROUTE, signer.sign(Kind.ROUTE, "Leyla", Role.READER, {"de": Role.REVIEWER}))
+    >>> claims.user, claims.rights.role_in("de"), claims.rights.role_in("fa")
+    ('Leyla', <Role.REVIEWER: 'reviewer'>, <Role.READER: 'reader'>)
     """
 
     key: bytes
     project: str
     now: Callable[[], float]
 
-    def sign(self, kind: Kind, user: str, role: Role) -> str:
-        """Return a token that holds for the lifetime of its kind."""
-        statement = [kind, self.project, user, role, int(self.now()) + LIFETIME[kind]]
+    def sign(self, kind: Kind, user: str, role: Role, languages: Mapping[str, Role] = MappingProxyType({})) -> str:
+        """Return a token that holds for the lifetime of its kind; ``languages`` have a role of their own."""
+        statement = [kind, self.project, user, role, dict(languages), int(self.now()) + LIFETIME[kind]]
         body = _encode(json.dumps(statement, separators=(",", ":")).encode())
         return f"{body}.{self._seal(body)}"
 
@@ -92,8 +88,9 @@ class Signer:
         if not hmac.compare_digest(seal.encode(), self._seal(body).encode()):
             raise Denied(401, "invalid", f"This {kind} token was not issued here, or it is damaged.")
         try:
-            stated, project, user, role, expires = json.loads(_decode(body))
-            claims = Claims(user, project, Role(role))
+            stated, project, user, role, languages, expires = json.loads(_decode(body))
+            rights = Rights(Role(role), {tag: Role(name) for tag, name in languages.items()})
+            claims = Claims(user, project, rights)
         except ValueError:  # an older Hexapla signed it with the same key
             raise Denied(401, "invalid", f"This {kind} token is of another version.") from None
         if stated != kind:
@@ -132,16 +129,19 @@ def route_claims(request: HTTPConnection) -> Claims:
     """
     signer: Signer = request.state.signer
     try:
-        return signer.check(Kind.ROUTE, request.headers.get(HEADER, ""))
+        claims = signer.check(Kind.ROUTE, request.headers.get(HEADER, ""))
+        if claims.user != request.state.claims.user:
+            raise Denied(401, "invalid", "Somebody else has come in from this browser since.")
     except Denied as denied:
         raise Denied(denied.status, denied.code, f"{denied} Load the page anew.") from None
+    return claims
 
 
 def route_token(request: HTTPConnection) -> str:
     """Return a fresh route token for whom the guard has let in by the cookie."""
     signer: Signer = request.state.signer
     claims: Claims = request.state.claims
-    return signer.sign(Kind.ROUTE, claims.user, claims.role)
+    return signer.sign(Kind.ROUTE, claims.user, claims.rights.role, claims.rights.languages)
 
 
 def _project_id(root: Path) -> str:

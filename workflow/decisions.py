@@ -84,9 +84,3 @@ def write(document: str, catalog: Catalog, bead: entries.Bead, decision: Decisio
         entries.write_bead(catalog, bead.entries, text, state, (origin.kind, *origin.args) if origin else None)
     if decision.state is State.APPROVED:
         entries.approve_bead(catalog, entries.Bead(bead.entries, valid=True), who)
-
-
-def confirmation(bead: entries.Bead) -> Decision:
-    """Return the decision that a draft is right as it stands."""
-    omit = bead.omitted
-    return Decision(("",) if omit else tuple(bead.head.forms()), State.TRANSLATED, omit=omit)

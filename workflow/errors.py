@@ -25,6 +25,10 @@ class OutdatedError(ProjectError):
     """An alignment and the texts it is to join do not fit together any more."""
 
 
+class DoubtfulError(ProjectError):
+    """Two texts hardly translate each other; nothing was written."""
+
+
 class ConflictError(WorkflowError):
     """Somebody else changed what was being edited; ``theirs`` is the text that stands there now."""
 

@@ -1,5 +1,6 @@
 """How git is told to merge a project's files by entry, and whether it has been told."""
 
+import os
 import subprocess
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -17,6 +18,8 @@ CONFIG = {
     " test $s -le 1 || { git merge-file %A %O %B; s=1; }; exit $s",
 }
 _VALUE = "merge=hexapla"
+SECONDS = 20.0  # for one question about what was committed
+_LOCAL = {"GIT_NO_LAZY_FETCH": "1", "GIT_OPTIONAL_LOCKS": "0"}  # nothing is fetched, and nothing is written
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,6 +83,31 @@ def author_name(folder: Path) -> str:
         return ""
 
 
+def ask(folder: Path, *arguments: str, given: str = "") -> bytes:
+    """Return what a plumbing command of git answers in a folder; ``given`` is its standard input.
+
+    Raises:
+        ProjectError: git is not installed, has no such commit, or takes too long.
+    """
+    command = ["git", "-C", str(folder), *arguments]
+    try:
+        done = subprocess.run(  # noqa: S603
+            command, input=given.encode(), capture_output=True, timeout=SECONDS, env=os.environ | _LOCAL, check=False
+        )
+    except FileNotFoundError:
+        raise _missing() from None
+    except subprocess.TimeoutExpired:
+        raise ProjectError(f"{folder}: git {arguments[0]} took longer than {SECONDS:.0f} seconds; try again") from None
+    if done.returncode:
+        reason = done.stderr.decode("utf-8", "replace").strip()
+        raise ProjectError(f"{folder}: git {arguments[0]} failed: {reason}; check the repository")
+    return done.stdout
+
+
+def _missing() -> ProjectError:
+    return ProjectError("git is not installed, or not on the PATH; install it and try again")
+
+
 def _add_attributes(path: Path) -> tuple[str, ...]:
     data = read_bytes(path) if path.exists() else b""
     present = {tuple(line.split()) for line in data.decode("utf-8", "replace").splitlines()}
@@ -108,4 +136,4 @@ def _git(folder: Path, *arguments: str) -> subprocess.CompletedProcess[str]:
     try:
         return subprocess.run(command, capture_output=True, encoding="utf-8", errors="replace", check=False)  # noqa: S603
     except FileNotFoundError:
-        raise ProjectError("git is not installed, or not on the PATH; install it and try again") from None
+        raise _missing() from None

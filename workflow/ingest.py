@@ -1,6 +1,6 @@
 """Documents in: add a source or a translation, cut it into sentences, follow a source that changed."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -161,21 +161,6 @@ def resegment(project: Project, document: str, *, recut: bool = False, dry_run: 
     return _put_source(project, document, path.name, data, files, recut=recut, dry_run=dry_run)
 
 
-def rework(project: Project, document: str, change: Callable[[UnitRecord, str], UnitRecord], segment_id: str) -> Change:
-    """Change by hand how the unit of a source sentence is cut, and what follows from that.
-
-    Raises:
-        ProjectError: there is no such sentence, or the change cannot be made.
-    """
-    version = load_version(project, document, project.source)
-    pairs = list(zip(version.document.units, version.records, strict=True))
-    if not any(segment_id in record.segment_ids for _, record in pairs):
-        raise ProjectError(f"{segment_id}: no such sentence in {document}; its id stands in the catalog, behind #:")
-    records = [change(r, unit.text) if segment_id in r.segment_ids else r for unit, r in pairs]
-    path = project.document_path(document)
-    return _put_source(project, document, path.name, read_document_bytes(path), by_hand=records)
-
-
 def _settled_targets(project: Project, document: str, language: str) -> set[str]:
     """Return the ids of the target sentences in beads that a person worked on, or whose grouping one confirmed."""
     path = project.alignment_path(document, language)
@@ -211,7 +196,6 @@ def _put_source(
     *,
     recut: bool = False,
     dry_run: bool = False,
-    by_hand: Sequence[UnitRecord] | None = None,
 ) -> Change:
     if is_catalog(document):
         plan = plan_template(project, document, data)
@@ -229,7 +213,6 @@ def _put_source(
         for catalog in (old_pot, *catalogs.values()):
             upgrade_catalog(catalog, stored, old, upgraded)
         old = upgraded
-    old = list(by_hand or old)
     texts = {entries.segment_id(e): e.msgid for e in old_pot or ()}
 
     def old_texts(record: UnitRecord) -> tuple[str, ...] | None:

@@ -21,12 +21,12 @@ from .errors import OutdatedError, ProjectError, WorkflowError
 from .groups import Group, Groups, Replace, beads_of, between_confirmed, groups_like, groups_of, replace_stretch
 from .ingest import load_version
 from .journal import Journal, read_lines
-from .open_catalog import OpenCatalog, stamp
+from .open_catalog import OpenCatalog
 from .pairing import translations
 from .project import Project
 from .records import Alignment, read_alignment, write_alignment
 from .segmenting import Version
-from .store import save_files, writing
+from .store import save_files, stamp, writing
 
 LOG = 1_000  # changes that a client may have missed before it has to read everything anew
 

@@ -4,7 +4,6 @@ What is in memory is always the file with the journal's unsaved operations carri
 another program and a `git pull` are one case: read the file, replay the journal.
 """
 
-import os
 from collections.abc import Callable, Collection, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import replace
@@ -24,7 +23,7 @@ from .project import Project
 from .records import BeadRecord
 from .replay import add_comment, replay
 from .rows import Row, RowMaker
-from .store import read_bytes, save_files, unwritable, writing
+from .store import Stamp, read_bytes, save_files, stamp, unwritable, writing
 from .versions import Version, restore, version_of
 
 if TYPE_CHECKING:
@@ -35,7 +34,6 @@ PRESENT_SECONDS = 15.0  # who has not been heard of for so long is away
 SLICE = 200  # rows
 CHANGES = ("save", "undo", "comment")  # the records that change the catalog
 
-Stamp = tuple[int, int, int]
 T = TypeVar("T")
 
 
@@ -611,9 +609,3 @@ def _hold(lock: Path, catalog: Path) -> "FileLock":
     except OSError as error:
         raise unwritable(lock, error) from error
     return held
-
-
-def stamp(path: Path) -> Stamp:
-    """Return what changes whenever a file is written."""
-    found = os.stat(path)  # noqa: PTH116 - it is asked for at every save
-    return found.st_mtime_ns, found.st_size, found.st_ino

@@ -12,13 +12,13 @@ from segments.documents import Segment
 from . import entries
 from .associations import Note, associations
 from .bead_search import search
-from .errors import ProjectError
-from .ingest import load_version, read_translation
+from .errors import DoubtfulError, ProjectError
+from .ingest import Change, load_version, read_translation, update_document
 from .pairs import Pair, read_pair
 from .plausibility import Plausibility, plausibility
 from .project import Progress, Project
 from .records import Alignment, BeadRecord, read_alignment, write_alignment
-from .store import save_files
+from .store import restoring, save_files
 from .tagging import matched_tags
 
 
@@ -99,19 +99,60 @@ def add_translation(
     document: str,
     *,
     force: bool = False,
+    doubtful: bool = True,
     progress: Progress = lambda *_: None,
     note: Note = lambda text: None,
 ) -> Aligned:
     """Take an existing translation of a document into the project and align it; all is written, or nothing.
 
+    Without ``doubtful`` a text that hardly translates the document is refused.
+
     Raises:
+        DoubtfulError: it hardly does.
         ProjectError, SegmentsError: the file or the project cannot be used as they are.
     """
     arrival = read_translation(project, path, language, document, force=force)
     pair = read_pair(project, document, arrival.version)
-    found = search(project, {pair.language: [pair]}, progress, note, embed=None)
+    ((_, beads),) = found = list(search(project, {pair.language: [pair]}, progress, note, embed=None))
+    doubt = plausibility(beads).doubt
+    if doubt and not doubtful:
+        raise DoubtfulError(
+            f"{path.name} and {document} may not belong together ({doubt}); look whether the file is right"
+        )
     (aligned,) = _save(project, found, arrival.files(project, document))
     return aligned
+
+
+def follow_source(
+    project: Project,
+    document: str,
+    path: Path,
+    *,
+    progress: Progress = lambda *_: None,
+    note: Note = lambda text: None,
+) -> Change:
+    """Take a new version of a source document and align it to its translations anew; all of it, or nothing.
+
+    Raises:
+        ProjectError, SegmentsError: see `update_document`.
+    """
+    check_readable(project, [document])
+    with restoring(_files(project, document)):
+        change = update_document(project, document, path)
+        align_project(project, [document], project.targets, progress, note=note)
+    return change
+
+
+def _files(project: Project, document: str) -> list[Path]:
+    """Return all files that a new version of a document changes."""
+    languages = project.targets
+    return [
+        project.document_path(document),
+        project.template_path(document),
+        *(project.segments_path(document, language) for language in (project.source, *languages)),
+        *(project.alignment_path(document, language) for language in languages),
+        *(project.catalog_path(document, language) for language in languages),
+    ]
 
 
 def realign(

@@ -32,6 +32,7 @@ class Project:
     source: str
     targets: tuple[str, ...]
     splitting: Mapping[str, object] = field(default_factory=dict)
+    people: Mapping[str, object] = field(default_factory=dict)
 
     def ends(self, language: str) -> Ends:
         """Return what says where sentences end in a language, by the table ``[splitting]`` of the settings."""
@@ -175,7 +176,7 @@ def open_project(start: Path) -> Project:
     if root is None:
         raise ProjectError(f"{start}: not in a Hexapla project; run `hexapla init --source en --target de` first")
     _refuse_links(root)
-    return _read_settings(root)
+    return parse_settings(root, read_bytes(root / SETTINGS))
 
 
 def is_catalog(document: str) -> bool:
@@ -239,10 +240,15 @@ def _settings_text(project: Project) -> str:
     )
 
 
-def _read_settings(root: Path) -> Project:
+def parse_settings(root: Path, data: bytes) -> Project:
+    """Return the project of a folder by the content of its settings file.
+
+    Raises:
+        ProjectError: the settings are broken, or a newer hexapla made them.
+    """
     path = root / SETTINGS
     try:
-        settings = tomllib.loads(read_bytes(path).decode("utf-8-sig"))
+        settings = tomllib.loads(data.decode("utf-8-sig"))
     except (UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
         raise ProjectError(f"{path}: cannot be read as TOML ({error}); mend it or restore it from git") from None
     version = settings.get("format")
@@ -258,8 +264,11 @@ def _read_settings(root: Path) -> Project:
     splitting = settings.get("splitting", {})
     if not isinstance(splitting, dict):
         raise ProjectError(f'{path}: [splitting] is a table, such as [splitting] and abbreviations = ["…"]')
+    people = settings.get("people", {})
+    if not isinstance(people, dict):
+        raise ProjectError(f'{path}: people are tables, such as [people."ann@example.org"] and role = "reviewer"')
     name = str(settings.get("name", root.name))
-    return Project(root, name, canonical(source), tuple(canonical(t) for t in targets), splitting)
+    return Project(root, name, canonical(source), tuple(canonical(t) for t in targets), splitting, people)
 
 
 def _ignore_file(root: Path) -> bytes:

@@ -34,14 +34,15 @@ class Recut:
     joined: bool
 
 
-def recut(project: Project, document: str, language: str, sentence: str, offset: int | None) -> Recut:
+def recut(project: Project, document: str, language: str, sentence: str, at: int | str | None) -> Recut:
     """Cut a sentence of a document, or join it with the next one, and take everything along that stands on it.
 
     Args:
         project, document: which document.
         language: that of the source, or of a translation.
         sentence: its id.
-        offset: where to cut, in code points of its text with tags; None joins it with the next one.
+        at: where to cut, in code points of its text with tags, or the words that stand before the cut; None joins it
+            with the next one.
 
     Raises:
         ProjectError: there is no such sentence, or it cannot be cut or joined there; nothing was changed.
@@ -50,7 +51,7 @@ def recut(project: Project, document: str, language: str, sentence: str, offset:
         raise ProjectError(f"{document}: the messages of a program are not cut into sentences")
     with writing(project.root):
         version = load_version(project, document, language)
-        new, border = _recut_version(version, sentence, offset)
+        new, border = _recut_version(document, version, sentence, at)
         files: dict[Path, bytes] = {project.segments_path(document, language): write_units(new.records)}
         if language == project.source:
             files |= _follow_source(project, document, new, border)
@@ -88,18 +89,22 @@ def _recut_ids(ids: Sequence[str], border: Recut) -> tuple[str, ...]:
     return tuple(part for i in ids for part in ((i, border.second) if i == border.first else (i,)))
 
 
-def _recut_version(version: Version, sentence: str, offset: int | None) -> tuple[Version, Recut]:
+def _recut_version(document: str, version: Version, sentence: str, at: int | str | None) -> tuple[Version, Recut]:
     for place, (unit, record, segments) in enumerate(version.unit_segments()):
         if sentence in record.segment_ids:
             index = record.segment_ids.index(sentence)
-            if offset is None:
+            if at is None:
                 new = join_by_hand(record, unit.text, sentence)
             else:
-                new = cut_by_hand(record, unit.text, sentence, segments[index].text[: max(0, offset)])
-            second = (record if offset is None else new).segment_ids[index + 1]
+                beginning = at if isinstance(at, str) else segments[index].text[: max(0, at)]
+                new = cut_by_hand(record, unit.text, sentence, beginning)
+            second = (record if at is None else new).segment_ids[index + 1]
             records = (*version.records[:place], new, *version.records[place + 1 :])
-            return replace(version, records=records), Recut(sentence, second, joined=offset is None)
-    raise ProjectError(f"{sentence}: no such sentence; load the page again")
+            return replace(version, records=records), Recut(sentence, second, joined=at is None)
+    raise ProjectError(
+        f"{sentence}: no such sentence in {document}; load the page again, or see the ids in its {version.language}"
+        " segments file"
+    )
 
 
 def _follow_source(project: Project, document: str, source: Version, border: Recut) -> dict[Path, bytes]:

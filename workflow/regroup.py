@@ -243,6 +243,8 @@ _ON_ONE: dict[str, Callable[[Groups, int, Side, str], Replace]] = {
 }
 #: The names of all operations.
 NAMES = (*_ON_ONE, "split", "link", "above")
+#: Those that regroup nothing: they say whether a person vouches for what stands there.
+SETTLING = ("confirm", "unconfirm", "above")
 
 
 def _at(groups: Groups, at: int) -> Group:

@@ -1,7 +1,7 @@
 """How far a project is, as data."""
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from locales import State, read_catalog
@@ -71,22 +71,31 @@ def additions(project: Project, document: str, language: str) -> list[Addition]:
 
 def _status(project: Project, document: str, language: str) -> Status:
     path = project.catalog_path(document, language)
-    found = list(entries.beads(read_catalog(path))) if path.exists() else []
+    found = entries.beads(read_catalog(path)) if path.exists() else ()
+    return count(document, language, [(bead, bead.state) for bead in found], _alignment(project, document, language))
+
+
+def count(
+    document: str, language: str, found: Iterable[tuple[entries.Bead, State]], aligned: Sequence[BeadRecord]
+) -> Status:
+    """Count the beads of a catalog by state, and those of its alignment by kind."""
     states: Counter[State] = Counter()
-    words_left = 0
-    for bead in found:
-        states[bead.state] += len(bead.entries)
-        if bead.state < State.TRANSLATED:
+    words_left = broken = 0
+    confidences = []
+    for bead, state in found:
+        states[state] += len(bead.entries)
+        broken += not bead.valid
+        if state < State.TRANSLATED:
             words_left += sum(len(entry.msgid.split()) for entry in bead.entries)
-    confidences = [bead.confidence for bead in found if bead.state is State.DRAFT and bead.confidence is not None]
-    aligned = _alignment(project, document, language)
+        if state is State.DRAFT and (confidence := bead.confidence) is not None:
+            confidences.append(confidence)
     return Status(
         document,
         language,
         sentences=states.total(),
         words_left=words_left,
         states={state: states[state] for state in State},
-        broken=sum(not bead.valid for bead in found),
+        broken=broken,
         beads=len(aligned),
         one_to_one=sum(len(bead.source) == len(bead.target) == 1 for bead in aligned),
         omissions=sum(not bead.target for bead in aligned),

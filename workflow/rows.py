@@ -1,7 +1,7 @@
 """A catalog as a reviewer sees it: one row a bead."""
 
 import re
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import partial
 
@@ -145,18 +145,6 @@ def rows(project: Project, document: str, language: str) -> list[Row]:
     catalog = project.catalog(document, language)
     maker = RowMaker(document, catalog)
     return [maker.row(bead) for bead in entries.beads(catalog)]
-
-
-def next_row(all_rows: Sequence[Row], states: Collection[State], after: str | None) -> Row | None:
-    """Return the next row in one of these states; past the end it goes on from the start.
-
-    Args:
-        all_rows: the rows of a document.
-        states: what is looked for.
-        after: id of the row where the search begins; it comes last itself. None: from the start.
-    """
-    place = next((n for n, row in enumerate(all_rows, 1) if row.id == after), 0)
-    return next((row for row in (*all_rows[place:], *all_rows[:place]) if row.state in states), None)
 
 
 def _examples(catalog: Catalog) -> list[tuple[int, ...]]:

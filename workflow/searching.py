@@ -11,8 +11,10 @@ from .errors import QueryError
 from .open_catalog import OpenCatalog
 from .operations import Operation, Outcome
 from .patterns import Pattern
+from .project import is_catalog
 from .queries import search
 from .rows import Row
+from .tagging import translation_problems
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,6 +86,8 @@ def plan_replacement(
 def plan_confirmation(catalog: OpenCatalog, query: str, minimum: float | None, user: str = "") -> list[Change]:
     """Return what confirming the drafts that a query finds would change; nothing is written.
 
+    Drafts whose tags are wrong stay drafts.
+
     Args:
         catalog: where.
         query: which rows.
@@ -95,6 +99,8 @@ def plan_confirmation(catalog: OpenCatalog, query: str, minimum: float | None, u
     """
     drafts = [row for row in find(catalog, query, user) if row.state is State.DRAFT and row.valid]
     sure = [row for row in drafts if minimum is None or (row.confidence is not None and row.confidence >= minimum)]
+    if not is_catalog(catalog.document):
+        sure = [row for row in sure if not translation_problems(row.source, row.target)]
     return [Change(catalog, row, Decision(row.texts, State.TRANSLATED, row.omitted)) for row in sure]
 
 

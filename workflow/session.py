@@ -7,15 +7,15 @@ from threading import Event, RLock, Thread
 
 from .bead_journal import bead_journal_path, bead_journals
 from .errors import BusyError, OutdatedError, ProjectError, WorkflowError
+from .folders import SETTINGS
 from .journal import is_settled, journal_path, journals, read_journal
 from .open_alignment import OpenAlignment, catch_up_beads
 from .open_catalog import OpenCatalog
-from .operations import Outcome
-from .project import Project
+from .project import Project, open_project
 from .recutting import Recut, recut
 from .replay import replay
 from .rows import RowMaker
-from .store import save_files, writing
+from .store import save_files, stamp, writing
 
 IDLE_SECONDS = 5.0  # after so long without an operation the file is brought up to the journal,
 BUSY_SECONDS = 30.0  # and after so long in any case
@@ -40,7 +40,8 @@ class Session:
         idle: float = IDLE_SECONDS,
         busy: float = BUSY_SECONDS,
     ) -> None:
-        self.project = project
+        self._project = project
+        self._settings = stamp(project.root / SETTINGS)
         self._clock = clock
         self._pauses = idle, busy
         self._lock = RLock()
@@ -56,6 +57,16 @@ class Session:
 
     def __exit__(self, *_: object) -> None:
         self.close()
+
+    @property
+    def project(self) -> Project:
+        """The project as its settings say now; while they cannot be read, as they said before."""
+        with suppress(OSError, ProjectError):
+            now = stamp(self._project.root / SETTINGS)
+            if now != self._settings:
+                self._settings = now
+                self._project = open_project(self._project.root)
+        return self._project
 
     def open(self, document: str, language: str) -> OpenCatalog:
         """Return the catalog of a document in one language.
@@ -86,7 +97,7 @@ class Session:
                 self._alignments[key] = OpenAlignment(catalog, self._clock)
             return self._alignments[key]
 
-    def recut(self, document: str, language: str, sentence: str, offset: int | None) -> Recut:
+    def recut(self, document: str, language: str, sentence: str, at: int | str | None) -> Recut:
         """Cut a sentence of a source or translation, or join it with the next; see `workflow.recutting.recut`.
 
         Raises:
@@ -99,25 +110,20 @@ class Session:
                     self.open(document, target)
             for opened in self._opened():
                 opened.checkpoint()
-            return recut(self.project, document, language, sentence, offset)
+            return recut(self.project, document, language, sentence, at)
 
-    def undo(
-        self, target: str, operation: str, user: str, *, may_approve: bool = True
-    ) -> list[tuple[OpenCatalog, Outcome]]:
-        """Take back an operation, or all of a group, in every catalog of the project; see `OpenCatalog.undo`.
+    def having(self, operation: str) -> list[OpenCatalog]:
+        """Return the catalogs that an operation, or a group of them, changed.
 
         Raises:
-            BusyError: another process has one of them open.
-            ProjectError: there is no such operation, or a journal cannot be written; or the undo would approve
-                something again, and the user may not approve.
+            BusyError: another process has one of the project's catalogs open.
+            ProjectError: there is no such operation, or a journal is damaged.
         """
         catalogs = [self.open(document, language) for document, language in journals(self.project)]
-        concerned = [catalog for catalog in catalogs if catalog.has(target)]
+        concerned = [catalog for catalog in catalogs if catalog.has(operation)]
         if not concerned:
-            raise ProjectError(f"{target}: there is no such operation; `hexapla history` shows them")
-        if not may_approve and any(catalog.approves(target) for catalog in concerned):
-            raise ProjectError(f"{target}: to take it back would approve something; ask a reviewer")
-        return [(catalog, outcome) for catalog in concerned for outcome in catalog.undo(target, operation, user)]
+            raise ProjectError(f"{operation}: there is no such operation; `hexapla history` shows them")
+        return concerned
 
     def close(self) -> None:
         """End the writer, bring every file up to its journal, and let others open the catalogs."""

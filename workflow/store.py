@@ -1,7 +1,7 @@
 """How the project's files are locked, read and written: all of them or none."""
 
 import os
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
 
@@ -11,6 +11,7 @@ from .errors import ProjectError, UnwritableError
 from .folders import STATE
 
 LOCK_SECONDS = 10.0
+Stamp = tuple[int, int, int]
 
 
 @contextmanager
@@ -57,6 +58,23 @@ def save_files(files: Mapping[Path, bytes]) -> list[Path]:
     except OSError as error:
         raise unwritable(Path(error.filename or next(iter(changed))), error) from error
     return list(changed)
+
+
+@contextmanager
+def restoring(paths: Iterable[Path]) -> Iterator[None]:
+    """Put these files back as they are now if what is done meanwhile fails, or is broken off.
+
+    Raises:
+        ProjectError: a file cannot be read.
+    """
+    before = {path: read_bytes(path) if path.exists() else None for path in paths}
+    try:
+        yield
+    except BaseException:
+        for path in (path for path, data in before.items() if data is None):
+            path.unlink(missing_ok=True)
+        save_files({path: data for path, data in before.items() if data is not None})
+        raise
 
 
 def read_bytes(path: Path) -> bytes:
@@ -112,6 +130,12 @@ def unwritable(path: Path, error: OSError) -> UnwritableError:
     """Say in one sentence that, and why, ``path`` cannot be written."""
     reason = os.strerror(error.errno) if error.errno else str(error)
     return UnwritableError(f"{path}: cannot be written ({reason}); check the name, its permissions and the free space")
+
+
+def stamp(path: Path) -> Stamp:
+    """Return what changes whenever a file is written."""
+    found = os.stat(path)  # noqa: PTH116 - it is asked for at every save
+    return found.st_mtime_ns, found.st_size, found.st_ino
 
 
 def holds(path: Path, data: bytes) -> bool:

@@ -64,6 +64,7 @@ def align(
     is what other texts of the language pair have taught (see `learn`); ``embed`` returns a vector of meaning for each
     text, ``float32[n, d]``, and has a say about the beads that are still in question. So have ``witnesses``,
     translations of the source into other languages (see `agreement`): they help a text of up to some hundred sentences.
+    Where no bead is fixed, a confidence has in it whether the texts translate each other at all (see `belonging`).
     The same input always gives the same beads.
 
     Time and memory grow in proportion to the texts. Raises AlignmentError when fixed beads overlap, cross or are out of
@@ -157,6 +158,7 @@ def align_stretch(
     left, right = slice(rows.start, rows.stop), slice(columns.start, columns.stop)
     names = kinds and (kinds[0][left], kinds[1][right])
     texts = source[left], target[right]
-    beads = align(*texts, source_language, target_language, fixed=inside, kinds=names, known=known)
+    pair = with_kinds(*texts, names)
+    beads = align_all([pair], source_language, target_language, [inside], _PARAMS, _unseen, known, trusted=True)[0]
     ranges = [moved((bead.source, bead.target), rows.start, columns.start) for bead in beads]
     return [Bead(*places, bead.confidence) for places, bead in zip(ranges, beads, strict=True)]

@@ -14,7 +14,7 @@ import numpy as np
 from ..errors import AlignmentError
 from .arrays import Floats, Ints
 from .associations import Associations, Known, Vocabulary, known_in
-from .keys import KIND, Keys, clauses, keys, without_running_numbers
+from .keys import KIND, Keys, clauses, emphasis, keys, without_running_numbers
 from .letters import latin
 
 _MOST_WORDS = 96
@@ -66,6 +66,8 @@ class Side:
     """The number of words of each sentence, with those that cannot be learned."""
     frequency: Floats
     """The share of each word number among all words."""
+    emphasis: Floats
+    """How much what is known of each word number counts."""
     texts: list[str]
     """The sentences, without running numbers."""
     anchors: list[list[str]]
@@ -151,6 +153,7 @@ def _side(texts: list[str], found: list[Keys], counts: _Counts, numbers: Mapping
         np.array([word for words in known for word in words], np.int64),
         np.array([len(words) for words in sentences], np.int64),
         np.array([counts.of[word] for word in numbers], np.float64) / max(counts.total, 1),
+        np.array([emphasis(word) for word in numbers], np.float64),
         texts,
         [
             [*sentence.anchors, KIND + kind] if kind else sentence.anchors

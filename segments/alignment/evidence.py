@@ -63,11 +63,13 @@ class _Direction(NamedTuple):
         add_at(self.room, slot, block.attended((place < len(self.own) - 1).astype(np.float32)[:, :, None]))
 
     def scores(self, lexicon_share: float) -> Floats:
-        """Return the log likelihood ratio of the explained side of each bead against chance."""
+        """Return the log likelihood ratio of the explained side of each bead against chance, its words by emphasis."""
         explained = self.together.explained
         share = explained.by_slot(self.together.given.share)
         scale = share / np.maximum(self.room[:-1], 1e-12)
         known, spare = self.known[:-1] * scale, self.unseen[:-1] * scale + 1 - share
-        chance = self.together.explained_side.frequency[self.together.explained_side.words[explained.places()]]
-        gain = np.log(lexicon_share * (known / chance + spare) + 1 - lexicon_share)
+        side = self.together.explained_side
+        words = side.words[explained.places()]
+        gain = np.log(lexicon_share * (known / side.frequency[words] + spare) + 1 - lexicon_share)
+        gain *= side.emphasis[words]
         return sums_at(explained.by_slot(np.arange(len(explained.count))), gain, len(explained.count))

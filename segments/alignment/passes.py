@@ -3,6 +3,7 @@
 1. Each document by itself, without words: shapes, lengths and anchors give a first path (`first`).
 2. The first paths of all documents teach a lexicon, with which each is searched again: a lattice remains (`second`).
 3. Rounds of learning from the lattices of all documents, each bead judged by what the others teach (`refine`).
+4. A doubt whether the two sides of a document belong together at all, unless a person confirmed a bead (`belonging`).
 
 Confirmed beads cut a document into regions that are searched one by one; they teach like any other bead.
 """
@@ -13,12 +14,14 @@ from itertools import zip_longest
 from ..model import Bead
 from .anchors import Anchors
 from .associations import Associations
+from .belonging import doubted
 from .cooccurrence import Beads
 from .corpus import Corpus, Text, read_corpus
 from .first import first_path
 from .lattice import Lattice
 from .model import first_models, fitted_models
 from .params import Params
+from .paths import Path
 from .prior import LONGEST
 from .refine import Refiner, Voice
 from .region import Document, Ranges, Region, lay_out, moved
@@ -39,17 +42,27 @@ def align_all(
     progress: Progress,
     known: Associations | None = None,
     voices: Sequence[Voice] = (),
+    *,
+    trusted: bool = False,
 ) -> list[list[Bead]]:
-    """Align documents that learn from each other; see `segments.alignment.align_documents`."""
+    """Align documents that learn from each other; see `segments.alignment.align_documents`.
+
+    ``trusted`` texts are known to translate each other.
+    """
     documents = lay_out([(len(source), len(target)) for source, target, _ in texts], fixed)
     corpus = read_corpus(texts, source_language, target_language, known)
-    found = _search(corpus, documents, params, progress, voices)
+    paths = _search(corpus, documents, params, progress, voices)
+    found: dict[Region, list[tuple[Step, float]]] = {}
+    for document in documents:
+        for region in document.open_regions():
+            path = paths[region] if trusted or document.fixed else doubted(paths[region])
+            found[region] = list(zip(path.steps, path.confidence.tolist(), strict=True))
     return [[_local(bead, document) for bead in _beads(document, found)] for document in documents]
 
 
 def _search(
     corpus: Corpus, documents: Sequence[Document], params: Params, progress: Progress, voices: Sequence[Voice]
-) -> Found:
+) -> dict[Region, Path]:
     """Find the best path through every region that has sentences on both sides."""
     owner = {region: number for number, document in enumerate(documents) for region in document.open_regions()}
     if not owner:

@@ -12,10 +12,10 @@ from typing import NamedTuple
 
 import numpy as np
 
-from .arrays import Floats
+from .arrays import Bools, Floats
 from .lattice import Lattice
 from .prior import Gaps, Shape
-from .search import NEVER
+from .search import NEVER, Step
 
 Add = Callable[[float, float], float]
 """Joins the log scores of two ways to one node: `max` for the best way, `log_add` for all."""
@@ -42,6 +42,21 @@ class Move(NamedTuple):
 
 SKIP = -1
 """Stands for one sentence without a counterpart."""
+
+
+class Path(NamedTuple):
+    """The best way through a region, and how sure each step of it is."""
+
+    steps: list[Step]
+    """Local to the region."""
+    confidence: Floats
+    """Of each step, 0 to 1."""
+    borders: Floats
+    """What the borders of each step tell for it, in nats; 0 where a side is empty."""
+
+    def filled(self) -> Bools:
+        """Tell which steps have sentences on both sides."""
+        return np.array([step.rows > 0 < step.columns for step in self.steps], bool)
 
 
 def best_path(lattice: Lattice, scores: Floats, gaps: Gaps) -> list[Move]:

@@ -15,9 +15,8 @@ from .lattice import Lattice
 from .lexicon import learn_on
 from .model import Model, relearned
 from .params import Params
-from .paths import best_path, marginals
+from .paths import SKIP, Path, best_path, marginals
 from .prior import gaps
-from .search import Step
 
 Voice = Callable[[Beads, Corpus], Floats]
 """Evidence from outside the texts: returns what it tells for each bead, in nats."""
@@ -63,9 +62,11 @@ class Refiner:
         """Take some EM steps in both directions, and score every bead anew."""
         agreement, self.lexicons = learn_on(self.directions, self.lexicons, self.weight, self.params.steps)
         words = word_scores(agreement, self.params)
-        borders = self.borders.scores(self.beads, self.weight)
-        scores: Floats = self._shape_scores() + self.heard + self.params.lexical_weight * words + borders
+        scores: Floats = self._shape_scores() + self.heard + self.params.lexical_weight * words + self._border_scores()
         return scores
+
+    def _border_scores(self) -> Floats:
+        return self.borders.scores(self.beads, self.weight)
 
     def _shape_scores(self) -> Floats:
         """Return what the shape and the lengths of each bead tell for it."""
@@ -75,13 +76,19 @@ class Refiner:
             scores[part] = model.sizes.beads(*lattice.beads()) + np.array(prior, np.float64)
         return scores
 
-    def paths(self) -> list[list[tuple[Step, float]]]:
-        """Return the best path through each lattice, each step with its probability."""
-        scores = self.scores()
+    def paths(self) -> list[Path]:
+        """Return the best path through each lattice."""
+        scores, borders = self.scores(), self._border_scores()
         paths = []
         for lattice, model, part in zip(self.lattices, self.models, self.parts, strict=True):
             costs = gaps(model.prior, self.params.gap)
             likely = marginals(lattice, scores[part], costs, self.params.confidence)
             path = best_path(lattice, scores[part], costs)
-            paths.append([(lattice.step(move.start, move.end), likely.probability(move)) for move in path])
+            paths.append(
+                Path(
+                    [lattice.step(move.start, move.end) for move in path],
+                    np.array([likely.probability(move) for move in path], np.float64),
+                    np.array([0.0 if move.bead == SKIP else borders[part][move.bead] for move in path], np.float64),
+                )
+            )
         return paths

@@ -7,9 +7,11 @@ to know a word asks the facts of the language.
 import re
 
 from .candidates import Candidate
-from .characters import DASH, DASHES, LETTER, LOWER, NOTES, OTHER, STOP, UPPER, WIDE_STOPS, kind
+from .characters import DASH, DASHES, DIGIT, LETTER, LOWER, NOTES, ONLY_STOPS, STOP, UPPER, WIDE_STOPS, kind
 from .context import Context, skip_space
-from .dots import COUNTED, PLAIN, after_dot, is_counted, is_plain
+from .dots import after_dot
+from .signs import after_sign
+from .unspaced import unspaced
 from .verdicts import Verdict
 
 __all__ = ["certain"]
@@ -17,34 +19,23 @@ __all__ = ["certain"]
 _AFTER_LABEL = Verdict(False, "follows the label of a list")
 _BEFORE_LABEL = Verdict(True, "the next item of a list follows")
 _ENDING = Verdict(True, "the last word has an ending that ends sentences")
+_TITLE_CASE = Verdict(False, "a word with a capital between two others")
 _CARELESS = Verdict(True, "a text that begins its sentences with small letters")
-_PART = Verdict(False, "inside an abbreviation")
-_ADDRESS = Verdict(False, "inside a web or mail address")
 _GOES_ON = Verdict(False, "a comma, a closing bracket or another stop follows")
 _COMMENT = Verdict(False, "a sign in brackets is a comment")
 _DASH = Verdict(False, "a dash and a small letter follow")
+_REMARK = Verdict(False, "a dash and who remarks, before the bracket closes")
 _TURN = Verdict(True, "a dash and a capital begin what somebody else says")
 _REPORTED = Verdict(False, "the quotation is reported by what follows it")
 _ENCLOSED = Verdict(False, "inside brackets, in a script that sets no spaces")
 _NATIVE = Verdict(True, "this sign ends sentences and does nothing else")
 _NOTE = Verdict(True, "a stop, the mark of a note and a capital")
-_SMALL = Verdict(False, "a small letter follows what is no end by itself")
-_BEGINS = Verdict(False, "an ellipsis that begins a sentence")
-_TWO_DOTS = Verdict(True, "an abbreviation, its dot and a stop")
-_EXCLAIMED = Verdict(True, "an exclamation or question, and no small letter after it")
-_QUOTED = Verdict(True, "a quotation that ends, and a word that begins sentences, with a capital")
-_NEW_THOUGHT = Verdict(True, "a semicolon or ellipsis, and a word that begins sentences, with a capital")
 
-_PICTURES = "\u2600"  # the first of them
-_ONLY_ENDS = "։।॥۔።"
 _CLOSING = ",;:،؛)]}、，"
 _CLOSING_WIDE = "」』”’"
-_CLOSING_QUOTES = "\"'”’»“«‘"
 _SMILE = re.compile(r"[:;=]-?[)(DPp]")
-_ADDRESS_MARK = re.compile(r"://|www\.|\w@\w|\.(?:com|org|net|html?|php)\b", re.IGNORECASE)
 _TOKEN = 80  # code points to either side: a longer address is known by its beginning or end
-_ASCII, _ASCII_END = re.compile(r"[!-~]+"), re.compile(r"[!-~]+\Z")
-_LONG_WORD = re.compile(r"[^\W\d_]{4}$")
+_EDITOR = re.compile(r"[-–—―‒]+\s+(?:[^\W\d_]{1,6}\.\s?){1,2}[)\]]")
 
 
 def certain(context: Context, candidate: Candidate, strong: int) -> Verdict | None:
@@ -54,75 +45,31 @@ def certain(context: Context, candidate: Candidate, strong: int) -> Verdict | No
     """
     text, labels = context.text, context.labels
     start, end, sign = candidate
-    if is_plain(context, candidate):
-        return PLAIN
     if end in labels.label_ends:
         return _AFTER_LABEL
     if end in labels.ends:
         return _BEFORE_LABEL
     if not sign:
-        return _ENDING if text.endswith(context.facts.endings, 0, end) else None
+        return _ENDING if text.endswith(context.facts.endings, 0, end) else _in_title(context, end)
     following = skip_space(text, end)
     after = kind(text[following : following + 1])
     if following == end:
-        verdict = _without_space(context, candidate, after)
-    elif context.careless and after == LOWER and sign in ".!?" and _ends_word(context, candidate):
+        verdict = unspaced(context, candidate, after)
+    elif context.careless and after == LOWER and sign in ".!?" and context.ends_word(candidate):
         verdict = _CARELESS
     elif sign == "." and end - start == 1:
         verdict = after_dot(context, start, following, after, strong)
     else:
-        verdict = _after_sign(context, candidate, following, after)
+        verdict = after_sign(context, candidate, following, after)
     return verdict or _by_what_follows(context, candidate, following, after)
 
 
-def _without_space(context: Context, candidate: Candidate, after: int) -> Verdict | None:
-    text, (start, end, sign) = context.text, candidate
-    if sign == "." and after == UPPER and is_counted(context, start) and context.begins_sentence(end):
-        return COUNTED
-    if sign == "." and context.facts.abbreviation(context.word_at(start - len(context.words_before(start)[1]))):
-        return _PART
-    before, rest = _ASCII_END.search(text, max(0, start - _TOKEN), start), _ASCII.match(text, start, end + _TOKEN)
-    return _ADDRESS if before and rest and _ADDRESS_MARK.search(before[0] + rest[0]) else None
-
-
-def _ends_word(context: Context, candidate: Candidate) -> bool:
-    """Tell whether a stop, but no ellipsis, follows a word that is no abbreviation."""
-    _, word = context.words_before(candidate.start)
-    run = context.text[candidate.start : candidate.end]
-    key = context.facts.lower(word)
-    return ".." not in run and len(key) > 2 and key.isalpha() and not context.facts.abbreviation(key)
-
-
-def _after_sign(context: Context, candidate: Candidate, following: int, after: int) -> Verdict | None:
-    """Judge white space after anything but a single dot."""
-    text, (start, end, sign) = context.text, candidate
-    run = text[start:end]
-    if run.startswith(". . .") and text[start - 2 : start - 1] == ".":
-        return _BEGINS
-    ellipsis = "…" in run or ".." in run or ". ." in run
-    if after == LOWER:
-        return _SMALL if ellipsis or sign in ":;" else None
-    if run == ".." and after == UPPER and _is_abbreviated(context, start):
-        return _TWO_DOTS
-    if after not in (UPPER, LETTER, OTHER) or context.enclosures.encloses(following):
-        return None
-    if not run.strip("!?؟ ") and (after != OTHER or text[following] > _PICTURES):
-        return _EXCLAIMED
-    begins = context.begins_sentence(following)
-    if begins and run[-1] in _CLOSING_QUOTES and sign in ".!?":
-        return _QUOTED
-    if after != UPPER:
-        return None
-    if run == ";":
-        return _NEW_THOUGHT if begins else None
-    if ellipsis and not run.strip(". …") and context.word_at(following) not in context.facts.in_names:
-        return _NEW_THOUGHT if begins or _LONG_WORD.search(text, max(0, start - 5), start) else None
-    return None
-
-
-def _is_abbreviated(context: Context, start: int) -> bool:
-    key = context.facts.lower(context.words_before(start)[1])
-    return key in context.facts.months or context.facts.abbreviation(key) != 0
+def _in_title(context: Context, end: int) -> Verdict | None:
+    """Tell of a word that begins sentences, after a gap, whether it is one of many words with a capital."""
+    _, before = context.words_before(end)
+    after = context.text[end : end + _TOKEN].split(None, 2)
+    capitals = before[:1].isupper() and not before.isupper() and len(after) > 1 and after[1][:1].isupper()
+    return _TITLE_CASE if capitals and not after[1].isupper() else None
 
 
 def _by_what_follows(context: Context, candidate: Candidate, following: int, after: int) -> Verdict | None:
@@ -136,18 +83,26 @@ def _by_what_follows(context: Context, candidate: Candidate, following: int, aft
         return _GOES_ON
     if sign in "!?" and start and text[start - 1] in "([" and text[end - 1] in ")]":
         return _COMMENT
-    if after == DASH and sign in ".!?…":
-        spoken = kind(text[following : following + _TOKEN].lstrip(DASHES + " ")[:1])
-        if spoken == LOWER:
-            return _DASH
-        if spoken == UPPER and end - start == 1 and _ends_word(context, candidate):
-            return _TURN
+    if after == DASH and sign in ".!?…" and (verdict := _before_dash(context, candidate, following)):
+        return verdict
     if sign in WIDE_STOPS:
         if first in ("）", "」", "』", "】") or context.enclosures.brackets_at(end):
             return _ENCLOSED
         return None if context.enclosures.quotes_at(end) else _NATIVE
-    if sign in _ONLY_ENDS and following > end and (after == UPPER or not context.enclosures.quotes_at(following)):
+    if following == end and sign in "।॥။" and after in (LETTER, DIGIT) and not context.enclosures.encloses(end):
+        return _NATIVE
+    if sign in ONLY_STOPS and following > end and (after == UPPER or not context.enclosures.quotes_at(following)):
         return _NATIVE
     if end - start > 1 and after == UPPER and (text[end - 1] in NOTES or text[end - 1].isdigit()):
         return _NOTE
     return None
+
+
+def _before_dash(context: Context, candidate: Candidate, following: int) -> Verdict | None:
+    text, (start, end, _) = context.text, candidate
+    spoken = kind(text[following : following + _TOKEN].lstrip(DASHES + " ")[:1])
+    if spoken == LOWER:
+        return _DASH
+    if _EDITOR.match(text, following):
+        return _REMARK
+    return _TURN if spoken == UPPER and end - start == 1 and context.ends_word(candidate) else None

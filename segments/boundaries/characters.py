@@ -18,6 +18,7 @@ __all__ = [
     "LOWER",
     "NATIVE_STOPS",
     "NOTES",
+    "ONLY_STOPS",
     "OPENERS",
     "OTHER",
     "PARENTHESIS",
@@ -35,6 +36,8 @@ WIDE_STOPS = "。！？｡．﹒﹖﹗"
 """Full-width stops, which no space follows."""
 NATIVE_STOPS = "։؟۔।॥။።፧៖។៕᙮՞՜܀܁܂߹᠃᠉᱾᱿꓿꘎꛳꩝꯫"
 """Stops of one script, which are nothing else: no abbreviation or number is written with them."""
+ONLY_STOPS = "։।॥۔።။។៕"
+"""Those of them that nothing but a space follows, in text that is written with care."""
 STOPS = ".!?…‥‽‼⁇⁈⁉⸮" + WIDE_STOPS + NATIVE_STOPS
 CLOSERS = "\"'”’»«“‘`)]}›‹」』）】〉》〕*_"
 OPENERS = "\"'“‘„‚«»‹›([{「『（【〈《〔¿¡`*•·‣⁃"

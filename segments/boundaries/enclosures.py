@@ -3,12 +3,13 @@
 import re
 from bisect import bisect_right
 from collections.abc import Iterable
+from itertools import chain
 
 from .characters import COMMA, END, SPACE, STOP, kind
 
 __all__ = ["Enclosures"]
 
-_MARKS = re.compile('["“”„«»‹›「」『』《》()（）\\[\\]]')
+_MARKS = re.compile(r'["“”„«»‹›「」『』《》()（）\[\]](?:(?<=\))\s[\u0590-\u08ff]{1,3}\s\()?')
 _ROUND, _SQUARE, _QUOTES = range(3)
 _OPENING = {"(": _ROUND, "（": _ROUND, "[": _SQUARE, **dict.fromkeys("„「『《", _QUOTES)}
 _CLOSING = {")": _ROUND, "）": _ROUND, "]": _SQUARE, **dict.fromkeys("」』》", _QUOTES)}
@@ -23,12 +24,17 @@ class Enclosures:
     """
 
     def __init__(self, text: str) -> None:
-        self._edges = [_outermost(found) for found in _pairs(text)]
-        self._any = any(self._edges)
+        pairs = _pairs(text)
+        self._edges = [_outermost(found) for found in pairs]
+        self._all = _union(chain.from_iterable(pairs))
 
     def encloses(self, position: int) -> bool:
         """Tell whether a position is inside any pair."""
-        return self._any and any(bisect_right(edges, position) % 2 for edges in self._edges)
+        return bisect_right(self._all, position) % 2 == 1
+
+    def enclosed(self, positions: Iterable[int]) -> set[int]:
+        """Return those of the positions that are inside any pair."""
+        return {position for position in positions if bisect_right(self._all, position) % 2} if self._all else set()
 
     def brackets_at(self, position: int) -> int:
         """Return the length of what stands in the round or square brackets around a position, 0 if there are none."""
@@ -50,6 +56,8 @@ def _pairs(text: str) -> list[list[tuple[int, int]]]:
     pairs: list[list[tuple[int, int]]] = [[], [], []]
     for match in _MARKS.finditer(text):
         mark, place = match[0], match.start()
+        if len(mark) > 1:  # brackets that were turned around with the writing: ``) ع (``
+            continue
         if mark in _OPENING:
             waiting[_OPENING[mark]].append(place + 1)
             continue
@@ -78,5 +86,16 @@ def _outermost(pairs: Iterable[tuple[int, int]]) -> list[int]:
     edges: list[int] = []
     for start, end in sorted(pairs):
         if not edges or start > edges[-1]:
+            edges += (start, end)
+    return edges
+
+
+def _union(pairs: Iterable[tuple[int, int]]) -> list[int]:
+    """Return the edges of what lies in any of the pairs, in order."""
+    edges: list[int] = []
+    for start, end in sorted(pairs):
+        if edges and start <= edges[-1]:
+            edges[-1] = max(edges[-1], end)
+        else:
             edges += (start, end)
     return edges

@@ -6,7 +6,12 @@ from typing import NamedTuple
 
 __all__ = ["Labels", "find_labels"]
 
-_LABEL = re.compile(r"(?<!\S)([•⁃*-]?)(\(?)(\d{1,2}|[a-zA-Z]|[ivx]{1,4})(\.\)|\)|\.)(?=\s++\S)")
+_LABEL = re.compile(r"([•⁃*-]?)(\(?)(\d{1,2}|[a-zA-Z]|[ivx]{1,4})(\.\)|\)|\.)")
+_LONGEST = 8  # code points of a label
+_SHORT_TOKEN = "|".join(rf"(?<=(?<!\S)\S{{{length}}})" for length in range(2, _LONGEST + 1))
+_LABEL_END = re.compile(rf"[.)](?=\s)(?:{_SHORT_TOKEN})(?=\s++\S)")
+_FIRST = re.compile(r"[.)•⁃*-](?:(?<=(?<![^\s(•⁃*-])[1ai].)|(?<=(?<![^\s(])01.)|(?<=[•⁃*-])(?=\(?\w{1,4}[.)]))")
+"""Where a list may begin; what has no such place has none."""
 _ROMAN = {
     numeral: value for value, numeral in enumerate(["i", "ii", "iii", "iv", "v", "vi", "vii", "viii", "ix", "x"], 1)
 }
@@ -18,6 +23,9 @@ class Labels(NamedTuple):
 
     ends: frozenset[int]
     label_ends: frozenset[int]
+
+
+_NONE = Labels(frozenset(), frozenset())
 
 
 class _Label(NamedTuple):
@@ -32,14 +40,14 @@ def find_labels(text: str) -> Labels:
     A list has two labels at least, of one shape, in order; the first stands at the beginning of the text or after the
     end of a sentence. A date, such as ``20. 2. 1998``, is none.
     """
+    if not _FIRST.search(text):
+        return _NONE
     runs: dict[tuple[str, str, str, str], list[_Label]] = {}
     ends: set[int] = set()
     label_ends: set[int] = set()
-    for match in _LABEL.finditer(text):
+    for match in _labels(text):
         bullet, opening, mark, closing = match.groups()
-        before = (
-            text[: match.start()].rstrip() if match.start() < 40 else text[match.start() - 40 : match.start()].rstrip()
-        )
+        before = text[max(0, match.start() - 40) : match.start()].rstrip()
         may_be_first = not before or (before[-1] in ".!?:" and not before[-2:-1].isdigit())
         for system, number in _readings(mark):
             shape = (bullet, opening, closing, system)
@@ -52,6 +60,13 @@ def find_labels(text: str) -> Labels:
             elif may_be_first and (number == 1 or bullet):
                 runs[shape] = [label]
     return Labels(frozenset(ends - {0}), frozenset(label_ends))
+
+
+def _labels(text: str) -> Iterator[re.Match[str]]:
+    for end in _LABEL_END.finditer(text):
+        token = text[max(0, end.end() - _LONGEST) : end.end()].split()[-1]
+        if label := _LABEL.fullmatch(text, end.end() - len(token), end.end()):
+            yield label
 
 
 def _readings(mark: str) -> Iterator[tuple[str, int]]:

@@ -8,6 +8,7 @@ from .characters import (
     CLOSERS,
     DASHES,
     END,
+    LETTER,
     LOWER,
     NATIVE_STOPS,
     NOTES,
@@ -26,9 +27,6 @@ FEATURES = [
     # the punctuation
     "sign",
     "dots",
-    "exclaims",
-    "asks",
-    "ellipsis",
     "length",
     "closer",
     "space",
@@ -37,37 +35,21 @@ FEATURES = [
     "same_kind",
     "last_length",
     "last_shape",
-    "last_value",
-    "last_roman",
     "last_vowel",
     "last_abbreviation",
     "last_first",
-    "last_bracketed",
-    "last_opened",
     "previous_capital",
     "previous_number",
     "previous_length",
-    "previous_stop",
-    "previous_abbreviation",
-    "previous_ordinal",
-    "date",
-    "last_known",
     # the word after it
     "first",
     "opened_first",
     "word_length",
-    "word_abbreviation",
-    "word_number",
     "word_end",
-    "word_month",
     "word_starter",
-    "word_capitals",
     "word_seen_small",
-    "word_counted",
     "second",
-    "word_roman",
     # the text around it
-    "brackets",
     "quotes",
     "since",
     "since_strong",
@@ -76,7 +58,6 @@ FEATURES = [
     "position",
     "capitals_after_dots",
     "small_after_ends",
-    "begins_small",
     "caseless",
     "ordinals",
 ]
@@ -88,11 +69,11 @@ _CODES = {**dict.fromkeys(WIDE_STOPS, _WIDE_SIGN), **dict.fromkeys(NATIVE_STOPS,
 _SMALL, _CAPITAL, _CAPITALS, _DIGITS, _MIXED, _STOPPED, _INITIALS = range(7)  # shapes of a word
 _NO_CLOSER, _MARK, _QUOTE, _AMBIGUOUS, _BRACKET, _NOTE = range(6)
 _NO_SPACE, _BOUND_SPACE, _ONE_SPACE, _WIDE_SPACE = range(4)
-_ROMAN = re.compile(r"[IVXLCDM]+")
 _LONE_LETTERS = re.compile(r"(?:[^\W\d_]\.)+[^\W\d_]")
 _AFTER_WORD = ".,;:!?)]}\"'”»“…"
+_BEFORE_FIRST = OPENERS + DASHES + ", "
+_NEAR = 2_000  # code points to either side, so that the time is linear
 _FAR = 300  # code points; farther is as good as infinitely far
-_LARGE = 3000
 
 
 class Surroundings:
@@ -102,8 +83,9 @@ class Surroundings:
         self._context = context
         self._text = context.text
         self._facts = context.facts
-        self._ends = [candidate.end for candidate in context.candidates if candidate.sign]
-        self._shared: list[float] | None = None
+        self._ends = sorted([*context.plain, *(end for _, end, sign in context.candidates if sign)])
+        self._ends += [len(context.text)] * 2
+        self._shared: list[float] = []
 
     def measure(self, candidate: Candidate, before: int, strong: int) -> list[float]:
         """Return the features of a candidate.
@@ -115,57 +97,43 @@ class Surroundings:
         """
         start, end, sign = candidate
         text = self._text
-        following = skip_space(text, end)
-        word = following
+        following = word = skip_space(text, end)
         limit = min(len(text), following + 4)
-        while word < limit and (text[word] in OPENERS or text[word] in DASHES or text[word] in ", "):
+        while word < limit and text[word] in _BEFORE_FIRST:
             word += 1
-        first = kind(text[following : following + 1])
-        opened_first = kind(text[word : word + 1])
+        first, opened_first = kind(text[following : following + 1]), kind(text[word : word + 1])
         return [
             *_punctuation(text, start, end, sign, following),
-            *self._before(start, end, before, opened_first),
+            *self._before(start, before, opened_first),
             first,
             opened_first,
             *self._after(word, opened_first),
             *self._around(end, before, strong),
-            *self._style(),
+            *(self._shared or self._style()),
         ]
 
-    def _before(self, start: int, end: int, before: int, opened_first: int) -> list[float]:
+    def _before(self, start: int, before: int, opened_first: int) -> list[float]:
         """Measure the last word before the punctuation, and the one before it."""
         text, facts = self._text, self._facts
         character = kind(text[start - 1 : start]) if start else END
-        window = text[max(0, start - 32) : start]
-        words = window.rsplit(None, 2)
+        words = text[max(0, start - 32) : start].rsplit(None, 2)
         word = "" if not words or character == SPACE else words[-1]
         raw_previous = words[-2] if len(words) > 1 and word else ""
         bare = word.lstrip(BEFORE_WORD)
         previous = raw_previous.strip("([{\"'“„«.,;:)")
-        key, previous_key = facts.lower(bare), facts.lower(previous)
+        key = facts.lower(bare)
         begins = start - len(bare)
-        shape = _shape(bare)
-        in_number = shape == _DIGITS
         return [
             character,
             character == opened_first,
             min(len(bare), 15),
-            shape,
-            (min(int(bare), _LARGE) if len(bare) < 6 and bare.isdecimal() else _LARGE) if in_number else -1,
-            _ROMAN.fullmatch(bare) is not None,
+            _shape(bare),
             has_vowel(key),
             facts.abbreviation(key, facts.lower(raw_previous)),
             begins <= before or not text[before:begins].strip(),
-            begins > 0 and text[begins - 1] in "([",
-            word != bare,
             previous[:1].isupper(),
             previous[-1:].isdigit(),
             min(len(previous), 12),
-            raw_previous.endswith("."),
-            facts.abbreviation(previous_key),
-            facts.ordinals and in_number and previous_key in facts.before_ordinal,
-            in_number and ((raw_previous.endswith(".") and previous.isdigit()) or previous_key in facts.months),
-            key in facts.starters,
         ]
 
     def _after(self, position: int, kind_of_first: int) -> list[float]:
@@ -176,49 +144,42 @@ class Surroundings:
         bare = word.rstrip(_AFTER_WORD)
         key = facts.lower(bare)
         sign = word[len(bare) : len(bare) + 1]
-        upper = kind_of_first == UPPER
         return [
             min(len(bare), 15),
-            facts.abbreviation(key),
-            bare[:1].isdigit() and bare[-1:].isdigit(),
             1 if sign == "." else 2 if sign and sign in ")]" else 3 if sign and sign in ",;:" else 0,
-            key in facts.months,
             key in facts.starters,
-            upper and bare[1:2].isupper(),
-            upper and f" {key}" in self._text,
-            key in facts.after_ordinal,
+            kind_of_first == UPPER and self._text.find(f" {key}", max(0, position - _NEAR), position + _NEAR) >= 0,
             kind(words[1][:1]) if len(words) > 1 else END,
-            _ROMAN.fullmatch(bare) is not None,
         ]
 
     def _around(self, end: int, before: int, strong: int) -> list[float]:
-        """Measure the distances, and what the candidate is enclosed by."""
-        place = bisect_right(self._ends, end)
-        ends = [*self._ends[place : place + 2], len(self._text), len(self._text)]
-        enclosures = self._context.enclosures
+        """Measure the distances, and what the candidate is quoted in."""
+        ends = self._ends
+        place = bisect_right(ends, end)
+        until, until_second = ends[place] - end, ends[place + 1] - end
         return [
-            enclosures.brackets_at(end),
-            enclosures.quotes_at(end),
+            self._context.enclosures.quotes_at(end),
             min(end - before, _FAR),
             min(end - strong, _FAR),
-            min(ends[0] - end, _FAR),
-            min(ends[1] - end, _FAR),
+            min(until, _FAR),
+            min(until_second, _FAR),
             min(end, _FAR),
         ]
 
     def _style(self) -> list[float]:
         """Tell how often a capital follows a dot, and a small letter any other end, and how the text is written."""
-        if self._shared is None:
-            text = self._text
-            dots = [kind(text[end + 1 : end + 2]) for _, end, sign in self._context.candidates if sign == "."]
-            ends = [kind(text[end + 1 : end + 2]) for _, end, sign in self._context.candidates if sign and sign in "!?"]
-            self._shared = [
-                dots.count(UPPER) / len(dots) if dots else 0.5,
-                ends.count(LOWER) / len(ends) if ends else 0.0,
-                kind(text[skip_space(text, 0) :][:1]) == LOWER,
-                self._context.caseless,
-                self._facts.ordinals,
-            ]
+        text, context = self._text, self._context
+        signs = [text[end - 1] for end in context.plain]  # with a capital after each, if the script has any
+        dots = [LETTER if context.caseless else UPPER] * signs.count(".")
+        dots += [kind(text[end + 1 : end + 2]) for _, end, sign in context.candidates if sign == "."]
+        ends = [UPPER] * (signs.count("!") + signs.count("?"))
+        ends += [kind(text[end + 1 : end + 2]) for _, end, sign in context.candidates if sign and sign in "!?"]
+        self._shared = [
+            dots.count(UPPER) / len(dots) if dots else 0.5,
+            ends.count(LOWER) / len(ends) if ends else 0.0,
+            context.caseless,
+            self._facts.ordinals,
+        ]
         return self._shared
 
 
@@ -232,17 +193,8 @@ def _punctuation(text: str, start: int, end: int, sign: str, following: int) -> 
     else:
         space = _ONE_SPACE if text[end] == " " else _BOUND_SPACE
     if end - start == 1:
-        return [code, run == ".", run == "!", run == "?", run == "…", 1, _NO_CLOSER, space]
-    return [
-        code,
-        min(run.count("."), 4),
-        "!" in run or "！" in run,
-        "?" in run or "？" in run,
-        "…" in run or ".." in run or ". ." in run,
-        min(end - start, 9),
-        _closer(text[end - 1], run),
-        space,
-    ]
+        return [code, run == ".", 1, _NO_CLOSER, space]
+    return [code, min(run.count("."), 4), min(end - start, 9), _closer(text[end - 1], run), space]
 
 
 def _closer(last: str, run: str) -> int:

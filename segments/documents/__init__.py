@@ -11,7 +11,7 @@ from .model import Close, Document, Format, Layout, Node, Open, Part, Placeholde
 from .pseudo import Pseudo, identity, pseudo_translate
 from .reading import LARGEST, check_size, read_document, write_document
 from .reading_speed import CueFinding, cue_findings
-from .sentences import Ignorable, Segment, contents, cut, join_targets, segments_at, split_unit
+from .sentences import Segment, cut, join_targets, segments_at, split_unit
 from .tags import count_tags, renumbered, tag_problems, with_numbers, without_tags
 from .text_format import TextFormat
 from .units import make_unit, one_line
@@ -24,7 +24,6 @@ __all__ = [
     "CueFinding",
     "Document",
     "Format",
-    "Ignorable",
     "Layout",
     "Node",
     "Open",
@@ -37,7 +36,6 @@ __all__ = [
     "TextFormat",
     "Unit",
     "check_size",
-    "contents",
     "count_tags",
     "cue_findings",
     "cut",

@@ -25,6 +25,7 @@ _AFTER_TABLE_BIDI = (
     *("tblStyleRowBandSize", "tblStyleColBandSize", "tblW", "jc", "tblCellSpacing", "tblInd", "tblBorders", "shd"),
     *("tblLayout", "tblCellMar", "tblLook", "tblCaption", "tblDescription", "tblPrChange"),
 )
+_TWINS = (("b", "bCs"), ("i", "iCs"), ("sz", "szCs"))  # ECMA-376-1, 17.3.2.1 to 17.3.2.39
 _EAST_ASIAN = frozenset({"ja", "ko", "lzh", "wuu", "yue", "zh"})
 _MIRRORED = re.compile(r"<[^>]*\srtl\s*=")
 _EMPTY = re.compile(r"<([^\s/>]+)([^>]*)/>")
@@ -46,14 +47,17 @@ class Setting:
     def run(self, prefix: str, look: str) -> str:
         """Return the properties of a run, which may be missing in the source.
 
+        Bold, italics and size have a twin each for scripts that run from right to left, and only that counts there.
+
         >>> Setting("fa").run("w:", "<w:rPr><w:b/></w:rPr>")
-        '<w:rPr><w:b/><w:rtl/><w:lang w:val="fa" w:bidi="fa"/></w:rPr>'
+        '<w:rPr><w:b/><w:bCs/><w:rtl/><w:lang w:val="fa" w:bidi="fa"/></w:rPr>'
         """
         right_to_left = direction(self.language) == "rtl"
         east_asian = self.language.split("-")[0].lower() in _EAST_ASIAN
         script = "bidi" if right_to_left else "eastAsia" if east_asian else ""
         also = f' {prefix}{script}="{self.language}"' if script else ""
-        properties = self._flagged(prefix, look or f"<{prefix}rPr/>", "rtl", _AFTER_RTL)
+        properties = _twinned(prefix, look or f"<{prefix}rPr/>", right_to_left=right_to_left)
+        properties = self._flagged(prefix, properties, "rtl", _AFTER_RTL)
         language = f'<{prefix}lang {prefix}val="{self.language}"{also}/>'
         return _with(properties, prefix, "lang", language, _AFTER_LANGUAGE)
 
@@ -94,6 +98,20 @@ class Setting:
         if not flag and self.explicit:
             flag = f'<{prefix}{name} {prefix}val="0"/>'
         return _with(properties, prefix, name, flag, following)
+
+
+def _twinned(prefix: str, properties: str, *, right_to_left: bool) -> str:
+    """Return the properties of a run, each that counts in one direction alone said for the other one, too."""
+    if not right_to_left and not re.search(rf'<{prefix}rtl(?:\s[^>]*"(?:1|on|true)")?\s*/>', properties):
+        return properties
+    own, change, before = properties.partition(f"<{prefix}rPrChange")  # how it looked once is no matter
+    for plain, twin in _TWINS:
+        known, missing = (plain, twin) if right_to_left else (twin, plain)
+        found = re.search(rf"<{prefix}{known}((?:\s[^>]*)?)/>", own)
+        if found and not re.search(rf"<{prefix}{missing}[\s/]", own):
+            place = found.end() if right_to_left else found.start()
+            own = f"{own[:place]}<{prefix}{missing}{found[1]}/>{own[place:]}"
+    return own + change + before
 
 
 def _with(properties: str, prefix: str, name: str, child: str, following: tuple[str, ...]) -> str:

@@ -31,7 +31,9 @@ INLINE_ELEMENTS = frozenset(
 )
 """Elements that stand in a run of text (phrasing content, 3.2.5.2.5)."""
 
-_ATTRIBUTE = re.compile(r"""(?<=[\s"'])(?P<name>[^\s"'<>/=]+)\s*=\s*(?:"(?P<double>[^"]*)"|'(?P<single>[^']*)')""")
+_ATTRIBUTE = re.compile(
+    r"""(?<=[\s"'])(?P<name>[^\s"'<>/=]+)\s*=\s*(?:"(?P<double>[^"]*)"|'(?P<single>[^']*)'|(?P<bare>[^\s"'<>=`]+))"""
+)
 _NAME = re.compile(r"[A-Za-z][^\s/>]*")
 _SEEN = frozenset({"alt", "aria-description", "aria-label", "aria-placeholder", "placeholder", "title"})
 _BARE = re.compile(r"""\s(?:alt|placeholder|title)\s*=\s*(?P<words>[^\s"'<>=`]+)(?=[\s>])""", re.IGNORECASE)
@@ -39,6 +41,7 @@ _META = re.compile(
     r"description|keywords|author|(?:og|twitter):(?:title|description|image:alt)|(?:dc|dcterms)\.(?:title|description)",
     re.IGNORECASE,
 )
+_SEEN_SIGN = re.compile(r"(?:alt|aria-|content|label|placeholder|summary|title|value)[\w-]*\s*=", re.IGNORECASE)
 _BUTTON = frozenset({"button", "reset", "submit"})
 _TAG = re.compile(r"<[^<>]*>")
 
@@ -58,10 +61,14 @@ def seen_attributes(html: str, tag: Span) -> Iterator[Seen]:
     >>> [seen.context for seen in seen_attributes('<img alt="A gull" src="b.png">', Span(0, 30))]
     ['alt']
     """
+    if not _SEEN_SIGN.search(html, tag.start, tag.end):
+        return
     element = _name(html, tag)
     values = {found["name"].lower(): found for found in _ATTRIBUTE.finditer(html, tag.start, tag.end)}
     for name, found in values.items():
-        group = "double" if found["double"] is not None else "single"
+        group = _group(found)
+        if group == "bare":
+            continue
         words = found[group].strip()
         if any(map(str.isalpha, words)) and (name in _SEEN or _is_seen(element, name, values)):
             start = found.start(group) + found[group].index(words)
@@ -69,11 +76,10 @@ def seen_attributes(html: str, tag: Span) -> Iterator[Seen]:
 
 
 def attribute_span(html: str, tag: Span, name: str) -> Span | None:
-    """Return where in ``html`` the value of an attribute stands, quotes left out; None where the tag has none."""
+    """Return where in ``html`` the value of an attribute stands, without quotes; None where the tag has none."""
     for found in _ATTRIBUTE.finditer(html, tag.start, tag.end):
         if found["name"].lower() == name:
-            group = "double" if found["double"] is not None else "single"
-            return Span(found.start(group), found.end(group))
+            return Span(*found.span(_group(found)))
     return None
 
 
@@ -97,6 +103,11 @@ def without_markup(html: str) -> str:
     return _TAG.sub("", html)
 
 
+def _group(attribute: re.Match[str]) -> str:
+    """Return how the value of an attribute is written: in which quotes, or bare."""
+    return next(group for group in ("double", "single", "bare") if attribute[group] is not None)
+
+
 def _name(html: str, tag: Span) -> str:
     found = _NAME.match(html, tag.start + 1)
     return found[0].lower() if found else ""
@@ -107,7 +118,7 @@ def _is_seen(element: str, name: str, values: dict[str, re.Match[str]]) -> bool:
 
     def value(other: str) -> str:
         found = values.get(other)
-        return "" if found is None else found["double"] or found["single"] or ""
+        return "" if found is None else found[_group(found)]
 
     if element == "meta":
         return name == "content" and _META.fullmatch(value("name") or value("property")) is not None

@@ -18,6 +18,7 @@ from .archive import Archive, is_archive, open_archive
 from .direction import direction
 from .model import Document, Part, Unit
 from .packages import in_order, kept_tags, read_part, unit_changes, write_parts
+from .splicing import splice
 from .writing import unit_edits
 from .xml_nodes import stretch_unit
 from .xml_syntax import TAG, attribute_spans, with_attribute
@@ -93,12 +94,12 @@ def write(document: Document, targets: Mapping[int, str], language: str) -> byte
     of_pages = {index: target for index, target in targets.items() if document.units[index].syntax != "xml"}
     others = {index: target for index, target in targets.items() if index not in of_pages}
     changes = unit_changes(document, others, fill_flow)
-    for each, edits in zip(changes, unit_edits(document, of_pages, language), strict=True):
-        each += [(span, set_text(words)) for span, words in edits]
+    edits = unit_edits(document, of_pages, language)
     translated = {document.units[i].part for i, target in targets.items() if target != document.units[i].text}
     for number, part in enumerate(document.parts):
-        if number in translated and _is_page(part):
-            changes[number] += [(span, set_text(words)) for span, words in page.language_edits(part.text, language)]
+        if edits[number]:
+            own = page.language_edits(part.text, language) if number in translated else ()
+            changes[number].append((Span(0, len(part.text)), set_text(splice(part.text, [*edits[number], *own]))))
         elif translated and not _is_page(part):
             changes[number] += _package_changes(part.text, language)
     return write_parts(open_archive(document.name, document.archive), document, changes)

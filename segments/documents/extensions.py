@@ -27,6 +27,7 @@ _TITLED = (
     re.compile(r":{3,}[ \t]*[\w-]+[ \t]+(?P<title>[^\s{].*)"),
     re.compile(r'(?:(?:!{3}|\?{3}\+?)[ \t]+[\w -]*|={3}[!+]?[ \t]+)"(?P<title>.*)"'),
 )
+_SIGN = re.compile(r"[/:!?=\[{*-]|import\b|export\b", re.IGNORECASE)  # what all of these begin with
 _OPTION = re.compile(r"[\w-]+:.*")  # indented below a line with slashes
 _LABEL = re.compile(
     r"""(?: :                        # the definition of the term above
@@ -59,6 +60,9 @@ def find_pieces(lines: Iterable[Line]) -> Iterator[Piece]:
     slots: list[Span] = []
     in_options = False
     for line in lines:
+        if not in_options and not _SIGN.match(line.text):
+            slots.append(line.span)
+            continue
         title = next(filter(None, (pattern.fullmatch(line.text) for pattern in _TITLED)), None)
         label = _LABEL.match(line.text)
         is_markup = title is None and (

@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from functools import cache
 from importlib import metadata
+from operator import itemgetter
 
 from ..errors import DocumentError
 from .decoding import check_text
@@ -46,11 +47,11 @@ def choose_format(name: str, head: bytes) -> Format:
 
     Of two that are equally likely the first by name is taken. Raise :class:`DocumentError` if it is in none of them.
     """
-    likelihoods = {form: form.sniff(name, head) for form in installed_formats().values()}
-    best = max(likelihoods, key=likelihoods.__getitem__, default=None)
-    if best is None or likelihoods[best] <= 0:
+    forms = installed_formats().values()
+    likelihood, best = max(((form.sniff(name, head), form) for form in forms), key=itemgetter(0), default=(0.0, None))
+    if best is None or likelihood <= 0:
         check_text(name, head)
-        known = ", ".join(sorted(ending for form in likelihoods for ending in form.EXTENSIONS))
+        known = ", ".join(sorted(ending for form in forms for ending in form.EXTENSIONS))
         raise DocumentError(f"{name}: this kind of document cannot be read; save it as one of {known}.")
     return best
 

@@ -71,7 +71,7 @@ def find_units(text: str) -> tuple[list[Unit], int]:
         else:
             lines = join_lines(text, list(_lines(text, run.span)))
             units += units_of(text, _KINDS.get(run.block, "para"), lines, "html", *html_codes(lines.raw))
-    return units, unlocated_letters(text, (tag.span for tag in find_tags(text) if tag.name and not tag.whole))
+    return units, unlocated_letters(text, (Span(tag.start, tag.head) for tag in find_tags(text)))
 
 
 def structure(document: Document) -> Sequence[object]:
@@ -87,6 +87,7 @@ def _whole(span: Span) -> Span:
 
 
 def _lines(text: str, span: Span) -> Iterator[Span]:
+    """Yield the lines of a span, without the spaces around them; those of no words are left out."""
     for found in _LINE.finditer(text, span.start, span.end):
         words = found[0].strip()
         if words:

@@ -4,6 +4,7 @@ import re
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from typing import NamedTuple
 
 from ..model import Span
 from .elements import (
@@ -19,10 +20,14 @@ from .nodes import Code, as_text, find_codes
 
 __all__ = ["Run", "Tag", "find_runs", "find_tags", "html_codes", "html_structure", "text_codes"]
 
-_TAG = re.compile(r"""<(?P<end>/?)(?P<name>[A-Za-z][^\s/<>"']*)(?:[^<>"']|"[^"]*"|'[^']*')*>""")
-_LOOSE_TAG = re.compile(r"<(?P<end>/?)(?P<name>[A-Za-z][^\s/<>\"']*)[^<>]*>")  # a quote without its partner
+_MARKUP = re.compile(
+    r"""<(?: (?P<end>/?) (?P<name>[A-Za-z][^\s/<>"']*+)
+             (?: (?:[^<>"']++|"[^"]*"|'[^']*')*+ > | [^<>]*+ > )  # the latter where a quote has no partner
+           | (?P<other>!--|!\[CDATA\[|\?|%|!) )""",
+    re.VERBOSE,
+)
 _LINE_END = re.compile(r"[ \t]*[\r\n]")
-_OTHER_MARKUP = (("<!--", "-->"), ("<![CDATA[", "]]>"), ("<?", "?>"), ("<%", "%>"), ("<!", ">"))
+_OTHER_ENDS = {"!--": "-->", "![CDATA[": "]]>", "?": "?>", "%": "%>", "!": ">"}
 _UNTRANSLATED = re.compile(r"""\stranslate\s*=\s*["']?no\b|\sclass\s*=\s*["'][^"']*\bnotranslate\b""", re.IGNORECASE)
 _TEXT_CODES = re.compile(
     r"""(?P<entity> & (?: \#\d{1,7} | \#[xX][0-9a-fA-F]{1,6} | [A-Za-z][A-Za-z0-9]{1,31} ) ; )
@@ -30,23 +35,37 @@ _TEXT_CODES = re.compile(
     re.VERBOSE,
 )
 _WHOLE = LITERAL_ELEMENTS - {"code", "kbd", "samp", "var"} | {"title"}
+_RAW_TEXT = ("script", "style", "textarea", "title")  # hold no tags (HTML Living Standard, 13.1.2.2 and 13.1.2.3)
+_IN_RUNS = frozenset({"", *INLINE_ELEMENTS, *(f"/{name}" for name in INLINE_ELEMENTS)})
 
 
-@dataclass(frozen=True, slots=True)
-class Tag:
+class Tag(NamedTuple):
     """A tag, or what counts as one: a comment, an instruction, an element with all that is in it.
 
-    ``name`` is in lower case, with ``/`` before it in an end tag; it is empty for what is no element.
+    ``name`` is in lower case, with ``/`` before it in an end tag; it is empty for what is no element. ``head`` is where
+    a tag ends whose attributes are read, before the end of a ``whole`` element; where none are, it is ``start``. A page
+    has tags by the thousand, and a tuple is made in less time than another class.
     """
 
-    span: Span
+    start: int
+    end: int
     name: str
+    head: int
     whole: bool = False
 
     @property
-    def is_inline(self) -> bool:
-        """Whether it may stand in a run of text."""
-        return not self.name or self.name.removeprefix("/") in INLINE_ELEMENTS
+    def span(self) -> Span:
+        """Where it lies."""
+        return Span(self.start, self.end)
+
+    def seen(self, html: str) -> Iterator[Seen]:
+        """Yield its attributes that a reader sees or hears, and those of the tags in it: of a button beside code."""
+        if self.start == self.head:
+            return
+        yield from seen_attributes(html, Span(self.start, self.head))
+        if self.whole and self.name not in _RAW_TEXT:
+            for found in _MARKUP.finditer(html, self.head, self.end):
+                yield from seen_attributes(html, Span(*found.span()))
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,37 +87,45 @@ def find_runs(html: str) -> list[Run | Seen]:
     """
     runs: list[Run | Seen] = []
     start, block, inside = 0, "", list[Tag]()
-    for tag in [*find_tags(html), Tag(Span(len(html), len(html)), "/html")]:
-        if tag.is_inline:
+    for tag in [*find_tags(html), Tag(len(html), len(html), "/html", len(html))]:
+        if tag.name in _IN_RUNS:
             inside.append(tag)
             continue
-        runs += _between(html, Span(start, tag.span.start), block, inside)
-        runs += seen_attributes(html, tag.span)
-        if tag.name == "title":  # holds no markup
-            name_end, end_tag = html.index(">", tag.span.start) + 1, html.rfind("<", tag.span.start, tag.span.end)
-            runs += _between(html, Span(name_end, max(name_end, end_tag)), "title", [])
-        start, block, inside = tag.span.end, "" if tag.name.startswith("/") else tag.name, []
+        if inside or (start < tag.start and not html[start : tag.start].isspace()):
+            runs += _between(html, Span(start, tag.start), block, inside)
+            inside = []
+        if tag.start < tag.head:
+            runs += tag.seen(html)
+            if tag.name == "title":  # holds no markup
+                end = max(tag.head, html.rfind("<", tag.start, tag.end))
+                runs += _between(html, Span(tag.head, end), "title", [])
+        start, block = tag.end, "" if tag.name.startswith("/") else tag.name
     return runs
 
 
 def find_tags(html: str) -> Iterator[Tag]:
     """Yield the tags, in order; an element such as ``<script>`` with all that is in it counts as one."""
-    place = html.find("<")
-    while place >= 0:
-        end = place + 1
-        if found := _TAG.match(html, place) or _LOOSE_TAG.match(html, place):
-            name, end = found["name"].lower(), found.end()
-            whole = not found["end"] and not found[0].endswith("/>") and name not in VOID_ELEMENTS
-            whole = whole and (name in _WHOLE or _UNTRANSLATED.search(found[0]) is not None)
+    some_untranslated = _UNTRANSLATED.search(html) is not None
+    end = 0
+    while found := _MARKUP.search(html, end):
+        start, end = found.span()
+        closing, name, other = found.groups()
+        if name:
+            if closing:
+                yield Tag(start, end, f"/{name.lower()}", start)
+                continue
+            name = name.lower()
+            untranslated = some_untranslated and _UNTRANSLATED.search(html, start, end) is not None
+            head = start if untranslated else end
+            whole = html[end - 2] != "/" and name not in VOID_ELEMENTS and (untranslated or name in _WHOLE)
             if whole:
                 end = _element_end(html, name, end)
-            yield Tag(Span(place, end), found["end"] + name, whole)
-        elif other := next((pair for pair in _OTHER_MARKUP if html.startswith(pair[0], place)), None):
-            closing = html.find(other[1], place + len(other[0]))
-            end = len(html) if closing < 0 else closing + len(other[1])
-            name = "!" if other[0] in ("<!", "<![CDATA[") or html.startswith("<?xml", place) else ""
-            yield Tag(Span(place, end), name)
-        place = html.find("<", end)
+            yield Tag(start, end, name, head, whole)
+        else:
+            closed = html.find(_OTHER_ENDS[other], end)
+            end = len(html) if closed < 0 else closed + len(_OTHER_ENDS[other])
+            is_block = other in ("!", "![CDATA[") or html.startswith("<?xml", start)
+            yield Tag(start, end, "!" if is_block else "", start)
 
 
 def html_codes(html: str) -> tuple[list[Code], list[Seen]]:
@@ -107,32 +134,33 @@ def html_codes(html: str) -> tuple[list[Code], list[Seen]]:
     >>> [code.equivalent for code in html_codes("Press <kbd>A</kbd> &amp; <b>wait</b>.")[0]]
     ['A', '', '&']
     """
-    tags = list(find_tags(html))
+    tags = list(find_tags(html)) if "<" in html else []
     codes, seen = list[Code](), list[Seen]()
-    opened: defaultdict[str, list[Span]] = defaultdict(list)
-    pairs: dict[Span, Span] = {}
+    opened: defaultdict[str, list[Tag]] = defaultdict(list)
+    pairs: dict[Tag, Tag] = {}
     for tag in tags:
         name = tag.name.removeprefix("/")
         if not tag.whole and name not in LITERAL_ELEMENTS:
-            seen += seen_attributes(html, tag.span)
+            seen += tag.seen(html)
         if tag.name.startswith("/") and opened[name]:
-            pairs[opened[name].pop()] = tag.span
-        elif tag.name and not tag.whole and name not in VOID_ELEMENTS and html[tag.span.end - 2] != "/":
-            opened[name].append(tag.span)
+            pairs[opened[name].pop()] = tag
+        elif name and not tag.whole and name not in VOID_ELEMENTS and html[tag.end - 2] != "/":
+            opened[name].append(tag)
     seconds = set(pairs.values())
     for tag in tags:
-        if tag.whole or (tag.name in LITERAL_ELEMENTS and tag.span in pairs):
-            element = Span(tag.span.start, pairs.get(tag.span, tag.span).end)
+        second = pairs.get(tag)
+        if tag.whole or (second and tag.name in LITERAL_ELEMENTS):
+            element = Span(tag.start, (second or tag).end)
             codes.append(Code(element, without_markup(html[element.slice()])))
-        elif tag.span not in seconds:
-            codes.append(Code(tag.span, closing=pairs.get(tag.span)))
+        elif tag not in seconds:
+            codes.append(Code(tag.span, closing=second.span if second else None))
     return [*codes, *text_codes(html)], seen
 
 
 def text_codes(html: str) -> Iterator[Code]:
     """Yield the codes of a text between tags, or of an attribute value: character references and templates."""
-    for found in _TEXT_CODES.finditer(html):
-        span = Span(found.start(), found.end())
+    for found in _TEXT_CODES.finditer(html) if "&" in html or "{" in html else ():
+        span = Span(*found.span())
         yield as_text(span, found[0]) if found["entity"] else Code(span, found[0])
 
 
@@ -154,7 +182,7 @@ def html_structure(html: str) -> list[object]:
 def _element_end(html: str, name: str, start: int) -> int:
     """Return where an element ends; ``start`` is the end of its start tag. Those of its name inside it are counted."""
     depth = 1
-    nested = name not in ("script", "style", "textarea", "title")
+    nested = name not in _RAW_TEXT
     for found in re.compile(rf"<(/?){re.escape(name)}(?=[\s/>])[^<>]*>", re.IGNORECASE).finditer(html, start):
         if found[1]:
             depth -= 1
@@ -171,16 +199,16 @@ def _between(html: str, span: Span, block: str, inside: Sequence[Tag]) -> Iterat
     first, last = 0, len(inside)
     after = start  # the tags at the beginning
     for number, tag in enumerate(inside, start=1):
-        if html[after : tag.span.start].strip():
+        if html[after : tag.start].strip():
             break
-        after = tag.span.end
+        after = tag.end
         if _stands_apart(tag) or _LINE_END.match(html, after, end):
             start, first = after, number
     before = end  # the tags at the end
     for number, tag in zip(range(last - 1, first - 1, -1), reversed(inside), strict=False):
-        if html[tag.span.end : before].strip():
+        if html[tag.end : before].strip():
             break
-        before = tag.span.start
+        before = tag.start
         if _stands_apart(tag) or html[start:before].rstrip(" \t").endswith(("\n", "\r")):
             end, last = before, number
     yield from _attributes(html, inside[:first])
@@ -197,5 +225,5 @@ def _stands_apart(tag: Tag) -> bool:
 
 def _attributes(html: str, tags: Sequence[Tag]) -> Iterator[Seen]:
     for tag in tags:
-        if tag.name.removeprefix("/") not in LITERAL_ELEMENTS:
-            yield from seen_attributes(html, tag.span)
+        if tag.name not in LITERAL_ELEMENTS:
+            yield from tag.seen(html)

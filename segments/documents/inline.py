@@ -17,6 +17,7 @@ from markdown_it.token import Token
 
 from ..model import Span
 from .elements import LITERAL_ELEMENTS, VOID_ELEMENTS, Seen, seen_attributes, without_attributes, without_markup
+from .markdown_signs import ask_by_sign
 from .nodes import Code, as_text, find_codes
 
 __all__ = ["Inline", "find_inline", "literal_codes"]
@@ -34,20 +35,25 @@ _PATTERNS = re.compile(
       | {_ENTITY}""",
     re.VERBOSE,
 )
+_PATTERN_SIGNS = re.compile(r"[{&]|\[\^|</?[A-Z]|:[a-z]")  # without any of them there is no pattern
 _LITERAL = re.compile(rf"{_ENTITY} | {_ESCAPE} | \{{\{{ [^{{}}\n]* \}}\}} | \{{ [^{{}}\n]* \}}", re.VERBOSE)
 
 
 @dataclass(frozen=True, slots=True)
 class Inline:
-    """The inline markup of a text; spans are of that text.
+    """The inline markup of a text; spans are of that text, and ``seen`` are texts that stand in markup.
 
-    ``seen`` are texts that stand in markup. ``structure`` tells what is marked up and how, in order, whatever the words
-    are.
+    ``tokens`` are what markdown-it makes of it.
     """
 
     codes: tuple[Code, ...]
     seen: tuple[Seen, ...]
-    structure: tuple[object, ...]
+    tokens: tuple[Token, ...]
+
+    @property
+    def structure(self) -> list[object]:
+        """What is marked up and how, in order, whatever the words are."""
+        return [_facts(token) for token in self.tokens if token.type not in ("text", "text_special", "softbreak")]
 
     @property
     def unbroken(self) -> list[Span]:
@@ -86,11 +92,10 @@ def find_inline(text: str, references: Mapping[str, Any] | None = None) -> Inlin
     _pair_delimiters(places)
     _pair_tags(places, text)
     _add_patterns(places, text)
-    structure = (_facts(token) for token in places.tokens if token.type not in ("text", "text_special", "softbreak"))
     return Inline(
         codes=tuple(sorted(places.codes, key=lambda code: (code.span.start, -code.span.end))),
         seen=tuple(sorted(places.seen, key=lambda seen: seen.span.start)),
-        structure=tuple(structure),
+        tokens=tuple(places.tokens),
     )
 
 
@@ -180,13 +185,19 @@ def _watched(rule: Callable[[StateInline, bool], bool], handler: _Handler) -> Ca
     return watched
 
 
+class _Parser(MarkdownIt):
+    def normalizeLink(self, url: str) -> str:  # noqa: N802
+        """Leave an address as it stands: none is followed, and to write it anew takes a sixth of the time."""
+        return url
+
+
 def _parser() -> MarkdownIt:
-    parser = MarkdownIt("commonmark").enable("strikethrough")
+    parser = _Parser("commonmark").enable("strikethrough")
     ruler = parser.inline.ruler
     for name, rule in zip(ruler.get_active_rules(), ruler.getRules(""), strict=True):
         if name in _HANDLERS:
             ruler.at(name, _watched(rule, _HANDLERS[name]))
-    return parser
+    return ask_by_sign(parser)
 
 
 _PARSER = _parser()
@@ -194,7 +205,7 @@ _PARSER = _parser()
 
 def _pair_delimiters(places: _Places) -> None:
     opened: list[Span] = []
-    for token in places.tokens:
+    for token in places.tokens if places.delimiters else ():
         place = places.delimiters.get(id(token))
         if place is None or token.nesting == 0:
             continue
@@ -231,6 +242,8 @@ def _pair_tags(places: _Places, text: str) -> None:
 
 def _add_patterns(places: _Places, text: str) -> None:
     """Add what the patterns find outside the places that the parser found."""
+    if not _PATTERN_SIGNS.search(text):
+        return
     taken = iter(find_codes(places.codes))
     next_taken = next(taken, None)
     for found in _PATTERNS.finditer(text):

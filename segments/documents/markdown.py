@@ -21,6 +21,7 @@ from .extensions import Line, Piece, find_pieces
 from .front_matter import find_front_matter
 from .html_runs import find_runs, html_codes, html_structure
 from .inline import find_inline
+from .markdown_signs import ask_by_sign
 from .model import Document, Unit
 from .seen import seen_units, units_of
 from .text_format import TextFormat
@@ -47,7 +48,7 @@ _KINDS = {
     "td_open": "cell",
     "th_open": "cell",
 }
-_BLOCKS = (
+_BLOCKS = ask_by_sign(
     MarkdownIt("commonmark", {"maxNesting": _DEEPEST})
     .enable("table")
     .use(footnote_plugin, inline=False, move_to_end=False)
@@ -129,7 +130,7 @@ class _Search:
         else:
             inline = find_inline(lines.raw, self.references)
             codes, seen = list(inline.codes), list(inline.seen)
-        if any("\n" in lines.raw[code.span.slice()] for code in codes):
+        if "\n" in lines.raw and any("\n" in lines.raw[code.span.slice()] for code in codes):
             self.unreached += letters(lines.raw)  # in code what looks like a line break is none
             return
         if len(lines.raw) < sum(slot.end - slot.start for slot in lines.slots):  # written with escapes of its own
@@ -253,7 +254,7 @@ class _Search:
 
 
 def _is_overloaded(text: str) -> bool:
-    return sum(map(text.count, "!&*<[\\_`~")) > _MOST_MARKUP
+    return len(text) > _MOST_MARKUP and sum(map(text.count, "!&*<[\\_`~")) > _MOST_MARKUP
 
 
 def _shared(run: Span, start: int, end: int, shift: int) -> Span:

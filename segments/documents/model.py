@@ -145,12 +145,12 @@ class Unit:
     @cached_property
     def text(self) -> str:
         """What is translated: the words, with a numbered tag for each piece of inline markup."""
-        return "".join(node.code for node in self.nodes)
+        return "".join([node.code for node in self.nodes])
 
     @cached_property
     def raw(self) -> str:
         """The unit as the source writes it, its lines joined."""
-        return "".join([self.before, *(node.original for node in self.nodes), self.after])
+        return "".join([self.before, *[node.original for node in self.nodes], self.after])
 
     @property
     def tags(self) -> tuple[Tag, ...]:

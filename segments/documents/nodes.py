@@ -1,6 +1,6 @@
 """From the places of inline markup in a raw text to its nodes: numbered, paired, well nested."""
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from html import unescape
 
@@ -8,7 +8,7 @@ from ..model import Span
 from .model import Close, Node, Open, Placeholder, Text
 from .tags import TAG
 
-__all__ = ["Code", "as_text", "bare_tags", "find_codes", "node_list", "unwrapped"]
+__all__ = ["Code", "as_text", "find_codes", "node_list", "unwrapped"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,28 +37,29 @@ def node_list(raw: str, codes: Iterable[Code]) -> list[Node]:
     >>> "".join(node.code for node in nodes)
     '{1}Rain{/1} again'
     """
-    places = find_codes([*codes, *bare_tags(raw)])
-    if not places:
+    found = [*codes, *_bare_tags(raw)]
+    if not found:
         return [Text(raw, raw)] if raw else []
+    places = find_codes(found)
     partners = _partners(places)
-    seconds = set(partners.values())
-    numbers: dict[Span, int] = {}
-    number = 0
+    numbers: dict[int, int] = {}  # by where a second half begins
+    number = position = 0
     nodes: list[Node] = []
-    position = 0
     for code in places:
-        if position < code.span.start:
-            nodes.append(Text(raw[position : code.span.start], raw[position : code.span.start]))
+        start = code.span.start
+        if position < start:
+            words = raw[position:start]
+            nodes.append(Text(words, words))
         position = code.span.end
-        original = raw[code.span.slice()]
+        original = raw[start:position]
         if code.is_text:
             nodes.append(Text(code.equivalent, original))
-        elif code.span in seconds:
-            nodes.append(Close(numbers[code.span], original, code.written))
+        elif start in numbers:
+            nodes.append(Close(numbers[start], original, code.written))
         else:
             number += 1
-            if code.span in partners:
-                numbers[partners[code.span]] = number
+            if start in partners:
+                numbers[partners[start]] = number
                 nodes.append(Open(number, original))
             else:
                 nodes.append(Placeholder(number, original, code.equivalent))
@@ -77,6 +78,8 @@ def unwrapped(nodes: Sequence[Node]) -> tuple[str, tuple[Node, ...], str]:
         if closing.written:  # a translation changes it
             break
         first, last = first + 1, last - 1
+    if not first:
+        return "", tuple(nodes), ""
     before, after = (
         "".join(node.original for node in nodes[:first]),
         "".join(node.original for node in nodes[last:]),
@@ -91,12 +94,6 @@ def as_text(span: Span, entity: str) -> Code:
     return Code(span, character if seen else "", is_text=seen)
 
 
-def bare_tags(raw: str) -> Iterator[Code]:
-    """Yield the codes of what looks like a tag, but stands in the source: it is kept as it is."""
-    for match in TAG.finditer(raw):
-        yield Code(Span(match.start(), match.end()), match[0])
-
-
 def find_codes(codes: Iterable[Code]) -> list[Code]:
     """Return codes, and the second halves of pairs, in order, without those that lie in others."""
     firsts = list(codes)
@@ -109,26 +106,34 @@ def find_codes(codes: Iterable[Code]) -> list[Code]:
     return kept
 
 
-def _partners(codes: Sequence[Code]) -> dict[Span, Span]:
-    """Return the second half of each first half whose pair is nested in the others."""
-    present = {code.span for code in codes}
-    opened: list[Span] = []
-    waiting: set[Span] = set()  # the opened ones
-    firsts = {code.closing: code.span for code in codes if code.closing in present}
-    partners: dict[Span, Span] = {}
+def _bare_tags(raw: str) -> list[Code]:
+    """Return the codes of what looks like a tag, but stands in the source: it is kept as it is."""
+    return [Code(Span(*match.span()), match[0]) for match in TAG.finditer(raw)] if "{" in raw else []
+
+
+def _partners(codes: Sequence[Code]) -> dict[int, int]:
+    """Return where the second half begins of each first half whose pair is nested in the others, by its own place."""
+    ends = {code.span.start: code.span.end for code in codes}
+    closed = [code for code in codes if code.closing and ends.get(code.closing.start) == code.closing.end]
+    firsts = {code.closing.start: code.span.start for code in closed if code.closing}
+    openings = set(firsts.values())
+    opened: list[int] = []
+    waiting: set[int] = set()  # the opened ones
+    partners: dict[int, int] = {}
     for code in codes:
-        if code.closing in present:
-            opened.append(code.span)
-            waiting.add(code.span)
-        elif (first := firsts.get(code.span)) in waiting:
+        start = code.span.start
+        if start in openings:
+            opened.append(start)
+            waiting.add(start)
+        elif (first := firsts.get(start)) in waiting:
             while (last := opened.pop()) != first:
                 waiting.remove(last)
             waiting.remove(last)
-            partners[last] = code.span
+            partners[last] = start
     return partners
 
 
 def _shifted(node: Node, by: int) -> Node:
-    if isinstance(node, Text) or not by:
+    if isinstance(node, Text):
         return node
     return replace(node, number=node.number - by)

@@ -67,6 +67,8 @@ def restored(unit: Unit) -> list[tuple[Span, str]]:
     """Return what stands in each slot of ``unit`` when its nodes are written as the source writes them."""
     if unit.syntax in _QUOTED:
         return [(unit.extent, _QUOTED[unit.syntax](unit.raw))]
+    if len(unit.slots) == 1:
+        return [(unit.slots[0], unit.raw)]
     return [
         (slot, unit.raw[start : start + slot.end - slot.start])
         for slot, start in zip(unit.slots, unit.layout.starts, strict=True)

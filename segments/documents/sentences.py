@@ -12,7 +12,7 @@ from .model import Close, Open, Placeholder, Tag, Text, Unit
 from .tags import renumbered, without_tags
 from .units import find_addresses
 
-__all__ = ["Ignorable", "Segment", "contents", "cut", "join_targets", "segments_at", "split_unit"]
+__all__ = ["Segment", "cut", "join_targets", "segments_at", "split_unit"]
 
 _UNSPACED = frozenset({"ja", "lzh", "wuu", "yue", "zh"})
 
@@ -30,13 +30,6 @@ class Segment:
     plain: str
     numbers: tuple[int, ...] = ()
     tags: tuple[Tag, ...] = ()
-
-
-@dataclass(frozen=True, slots=True)
-class Ignorable:
-    """What stands between two sentences, or at the edge of a unit: white space."""
-
-    text: str
 
 
 def split_unit(unit: Unit, language: str, ends: Ends | None = None) -> list[Span]:
@@ -60,20 +53,6 @@ def split_unit(unit: Unit, language: str, ends: Ends | None = None) -> list[Span
     pairs.sort(key=lambda pair: pair.start)
     protected = sorted([*protected, *find_addresses(unit.text)], key=lambda span: span.start)
     return split_protected(unit.text, language, protected, marks=marks, pairs=pairs, ends=ends)
-
-
-def contents(unit: Unit, spans: Sequence[Span]) -> list[Segment | Ignorable]:
-    """Return the content of a unit as XLIFF 2 has it: sentences, and what stands between them.
-
-    >>> unit = Unit("para", (Text("One.  Two.", "One.  Two."),), (Span(0, 10),), "text")
-    >>> [part.text for part in contents(unit, [Span(0, 4), Span(6, 10)])]
-    ['One.', '  ', 'Two.']
-    """
-    segments, gaps = cut(unit, spans)
-    parts: list[Segment | Ignorable] = [Ignorable(gaps[0])]
-    for segment, gap in zip(segments, gaps[1:], strict=True):
-        parts += [segment, Ignorable(gap)]
-    return [part for part in parts if part.text]
 
 
 def cut(unit: Unit, spans: Sequence[Span]) -> tuple[list[Segment], list[str]]:

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 from ..model import Span
 from .model import Unit
-from .subtitles import LINE, TIMING, Cue, cue_structure, cue_units
+from .subtitles import Cue, cue_structure, cue_units, find_lines, is_timing
 from .text_format import TextFormat
 
 __all__ = ["FORMAT", "find_units"]
@@ -25,25 +25,21 @@ def _cues(text: str) -> Iterator[Cue]:
     """Yield the cues; lines with an empty line between them are cues of their own, at the same time."""
     time = ""
     lines: list[Span] = []
-    for found in LINE.finditer(text):
-        timing = TIMING.fullmatch(found[1])
-        words = found[1].strip()
-        if timing and lines and text[lines[-1].slice()].isdecimal() and _follows(text, lines[-1], found.start()):
-            lines.pop()  # the number of this cue
-        if (timing or not words) and lines:
+    for start, words, apart in find_lines(text):
+        if apart and lines:
             yield Cue(time, tuple(lines))
             lines = []
-        if timing:
+        if is_timing(words):
+            if lines and text[lines[-1].slice()].isdecimal():
+                lines.pop()  # the number of this cue
+            if lines:
+                yield Cue(time, tuple(lines))
+                lines = []
             time = words
-        elif words and time:
-            start = found.start() + found[1].index(words)
+        elif time:
             lines.append(Span(start, start + len(words)))
     if lines:
         yield Cue(time, tuple(lines))
-
-
-def _follows(text: str, line: Span, start: int) -> bool:
-    return not text[line.end : start].strip() and len(LINE.findall(text[line.end : start])) <= 2
 
 
 FORMAT = TextFormat("srt", (".srt",), _KEEPS, find_units, cue_structure)

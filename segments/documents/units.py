@@ -29,6 +29,7 @@ ADDRESS = r"""\b(?:https?|ftp):// [^\s<>\[\]"'`{}|\\^]* [^\s<>\[\]"'`{}|\\^.,;:!
 
 _ADDRESS = re.compile(ADDRESS, re.VERBOSE)
 _NEWLINE = re.compile(r"\r\n|\n|\r")
+_LETTER_OR_DIGIT = re.compile(r"[^\W_]")
 _HARD_BREAK = re.compile(r" {2,}$")
 
 
@@ -106,7 +107,7 @@ def is_translatable(unit: Unit) -> bool:
 
     Numbers count: ``9–18`` in one language is ``9 a.m. to 6 p.m.`` in another.
     """
-    return any(isinstance(node, Text) and any(map(str.isalnum, node.text)) for node in unit.nodes)
+    return any(isinstance(node, Text) and _LETTER_OR_DIGIT.search(node.text) for node in unit.nodes)
 
 
 def _starts(parts: Sequence[str]) -> tuple[int, ...]:

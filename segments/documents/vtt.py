@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 from ..model import Span
 from .model import Unit
-from .subtitles import LINE, TIMING, Cue, cue_structure, cue_units
+from .subtitles import Cue, cue_structure, cue_units, find_lines, is_timing
 from .text_format import TextFormat
 
 __all__ = ["FORMAT", "find_units"]
@@ -24,15 +24,13 @@ def find_units(text: str) -> tuple[list[Unit], int]:
 def _cues(text: str) -> Iterator[Cue]:
     time = ""
     lines: list[Span] = []
-    for found in LINE.finditer(text):
-        words = found[1].strip()
-        timing = TIMING.fullmatch(found[1])
-        if timing or not words:
+    for start, words, apart in find_lines(text):
+        timing = is_timing(words)
+        if timing or apart:
             if lines:
                 yield Cue(time, tuple(lines))
             time, lines = words if timing else "", []
         elif time:
-            start = found.start() + found[1].index(words)
             lines.append(Span(start, start + len(words)))
     if lines:
         yield Cue(time, tuple(lines))

@@ -52,7 +52,7 @@ def decode_xml(name: str, data: bytes) -> tuple[str, str, bytes]:
     encoding = encoding or (declared[1].decode("ascii") if declared else "utf-8")
     try:
         text = data[len(mark) :].decode(encoding)
-        is_kept = text.encode(encoding) == data[len(mark) :]
+        is_kept = encoding == "utf-8" or text.encode(encoding) == data[len(mark) :]
     except (UnicodeError, LookupError):
         is_kept = False
     if not is_kept:

@@ -42,6 +42,19 @@ def test_decisions_are_in_order_inside_the_text_and_give_a_reason(text: str, lan
         ("el", "Πού ήσουν; Σε περιμέναμε.", "Πού ήσουν;"),
         ("hi", "मौसम अच्छा है। हम यहाँ हैं।", "मौसम अच्छा है।"),
         ("ko", "정말 맛있어요 다음에 또 오겠습니다", "정말 맛있어요"),
+        ("en", "We left at 6 a.m. Travellers waited.", "We left at 6 a.m."),
+        ("en", "The rain is over.Now we go.", "The rain is over."),
+        ("en", "Nobody was wet.Mr. Hill laughed.", "Nobody was wet."),
+        ("en", "The bus was delayed. nobody knew why.", "The bus was delayed."),
+        ("en", "They went north to the BBC. Tea was served.", "They went north to the BBC."),
+        ("en", "We rested. (The shop was shut.) Then we ate.", "We rested."),
+        ("es", "¡Hola! ¿Quién viene?", "¡Hola!"),
+        ("ja", "雨だ... 帰ろう。", "雨だ..."),
+        ("ja", "雨だ!帰ろう。", "雨だ!"),
+        ("he", 'אמרה: "בואו." כולם באו.', 'אמרה: "בואו."'),
+        ("my", "မိုးရွာသည်။အိမ်ပြန်မည်။", "မိုးရွာသည်။"),
+        ("de", "F. Wo war das? A. Am Fluss.", "F. Wo war das?"),
+        ("ru", "В. Где это? О. У реки.", "В. Где это?"),
     ],
 )
 def test_a_sentence_ends_where_the_habits_of_the_language_say(language: str, text: str, first: str) -> None:
@@ -58,6 +71,18 @@ def test_a_sentence_ends_where_the_habits_of_the_language_say(language: str, tex
         ("en", "Read no. 5 and vol. IV of it"),
         ("en", "We have tea, coffee … and cake"),
         ("fa", "او گفت: امروز؛ نه فردا"),
+        ("en", "He is in the U.S. Senate today"),
+        ("en", "In 44 B.C. Caesar died"),
+        ("en", "Take 2 lb. 4 oz. of it"),
+        ("en", "First we ate . . . I did not"),
+        ("en", "Thanks For The Good Day And All Our Plans"),
+        ("en", "“It helps [...]” (Hill 55)."),
+        ("en", "Call H.R.Hill today"),
+        ("ru", "15 мая 1998 г. Новгород праздновал день города"),
+        ("uk", "(вони самі так кажуть. — Ред.)"),
+        ("sk", "za vlády Karola IV. sa veľa stavalo"),
+        ("hy", "Էդ. Պետրոսյանը և Լ. Սարգսյանը"),
+        ("fa", "نان و… پنیر خریدیم"),
     ],
 )
 def test_no_sentence_ends_inside(language: str, text: str) -> None:
@@ -75,6 +100,8 @@ def test_marks_without_their_other_half_enclose_nothing() -> None:
     assert Enclosures(text).brackets_at(7) == 1
     assert Enclosures(text).quotes_at(15) == 6
     assert not Enclosures(text).encloses(28)
+    turned = "او علی) ع (را دید؟ گفت: سعید) ع (آمد"
+    assert not Enclosures(turned).encloses(turned.index("؟"))
 
 
 def test_german_and_english_quotation_marks_are_told_by_the_space_around_them() -> None:

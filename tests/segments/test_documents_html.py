@@ -79,6 +79,7 @@ def test_the_page_says_the_language_and_direction_of_the_translation() -> None:
     source = "<html xmlns='x' xml:lang='ar' dir='rtl'><p>Rain</p></html>"
     assert translated(source, "Regen") == "<html lang=\"de\" xmlns='x' xml:lang='de' dir='ltr'><p>Regen</p></html>"
     assert translated("<p>Rain</p>", "باران", language="fa") == "<p>باران</p>"
+    assert translated("<html lang=en><p>Rain</p>", "باران", language="fa") == '<html dir="rtl" lang=fa><p>باران</p>'
 
 
 @pytest.mark.parametrize(
@@ -129,6 +130,24 @@ def test_a_declared_encoding_is_taken_and_kept() -> None:
 def test_attributes_without_quotes_are_counted_and_left() -> None:
     document = read_document("a.html", b"<p>Rain</p><img alt=gull src=x>")
     assert document.unreached == len("gull")
+
+
+@pytest.mark.parametrize(
+    ("html", "expected"),
+    [
+        ('<script>a.title = x; b title="Wind"</script>', []),
+        ('<style>p[title="Wind"] {}</style>', []),
+        ('<pre title="A sample">b title="Wind"</pre>', ["A sample"]),
+        ('<pre><input aria-label="Copy"><code>a</code><input aria-label="Wrap lines"></pre>', ["Copy", "Wrap lines"]),
+        ('<textarea placeholder="Your name">title="Wind"</textarea>', ["Your name"]),
+        ('<p translate="no" title="Wind">Tarnholt</p><img translate="no" alt="Tarnholt">', []),
+        ('<title translate="no">Tarnholt</title>', []),
+        ('<meta name=description content="A day by the sea">', ["A day by the sea"]),
+        ('<input type=submit value="Go on"><input type=text value="Tarnholt">', ["Go on"]),
+    ],
+)
+def test_attributes_are_read_in_tags_alone_and_where_they_are_translated(html: str, expected: list[str]) -> None:
+    assert [unit.text for unit in find_units(html)[0]] == expected
 
 
 def test_broken_markup_is_text_or_left_alone() -> None:

@@ -35,6 +35,7 @@ def test_spans_and_the_white_space_between_them_are_the_text(text: str, language
 
 
 @given(ANY_TEXT, st.lists(st.tuples(st.integers(0, 60), st.integers(1, 9)), max_size=4))
+@example("000000000000000\u2028\u20280", [(12, 4)])
 def test_no_boundary_lies_in_a_protected_span(text: str, places: list[tuple[int, int]]) -> None:
     protected: list[Span] = []
     for start, length in sorted(places):

@@ -47,20 +47,37 @@ def browser() -> Iterator[Browser]:
 
 
 @pytest.fixture
-def url(project: Project) -> Iterator[str]:
-    """The address of `hexapla review`, started in the project as a person would."""
+def port() -> int:
+    """A port of this machine that nobody has."""
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
-        port = probe.getsockname()[1]
-    command = [sys.executable, "-m", "workflow.cli", "review", "--no-browser", "--port", str(port)]
-    with (project.root.parent / "server.log").open("wb") as log:
-        server = subprocess.Popen(command, cwd=project.root, stdout=log, stderr=log)
-        try:
-            _wait(server, f"http://127.0.0.1:{port}/_stcore/health")
-            yield f"http://127.0.0.1:{port}"
-        finally:
-            server.terminate()
-            server.wait(20)
+        port: int = probe.getsockname()[1]
+        return port
+
+
+@pytest.fixture
+def review(project: Project, port: int) -> Iterator[Callable[..., str]]:
+    """Starts `hexapla review` in the project as a person would, and gives its address once it answers."""
+    started: list[subprocess.Popen[bytes]] = []
+
+    def start(*options: str, **environment: str) -> str:
+        command = [sys.executable, "-m", "workflow.cli", "review", "--no-browser", "--port", str(port), *options]
+        with (project.root.parent / "server.log").open("wb") as log:
+            variables = os.environ | environment
+            started.append(subprocess.Popen(command, cwd=project.root, stdout=log, stderr=log, env=variables))
+        _wait(started[-1], f"http://127.0.0.1:{port}/_stcore/health")
+        return f"http://127.0.0.1:{port}"
+
+    yield start
+    for server in started:
+        server.terminate()
+        server.wait(20)
+
+
+@pytest.fixture
+def url(review: Callable[..., str]) -> str:
+    """The address of `hexapla review` for one person."""
+    return review()
 
 
 @pytest.fixture

@@ -1,6 +1,7 @@
 """The align page in a real browser, without a mouse: what a person sees, hears and can do."""
 
 import json
+import re
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Literal
@@ -11,6 +12,8 @@ from playwright.sync_api import Browser, BrowserContext, Locator, Page, expect
 
 from ui.tickets import issue_ticket
 from ui.tokens import project_signer
+from workflow.ingest import add_document
+from workflow.pairing import add_translation
 from workflow.project import Project
 from workflow.records import read_alignment
 from workflow.session import recover
@@ -40,19 +43,50 @@ def visit(browser: Browser, project: Project, plain_url: str) -> Iterator[Callab
     """Opens the page, or another tab of it, as Leyla."""
     contexts: list[BrowserContext] = []
 
-    def go(language: str = "de", scheme: Literal["light", "dark"] = "light") -> Page:
+    def go(language: str = "de", scheme: Literal["light", "dark"] = "light", document: str = "interview.txt") -> Page:
         if not contexts:
             contexts.append(browser.new_context(base_url=plain_url, color_scheme=scheme))
             ticket = issue_ticket(project.root, project_signer(project.root), "Leyla")
             assert contexts[0].request.get(f"/editor?ticket={ticket}").ok
         page = contexts[0].new_page()
-        page.goto(f"/aligner?{LETTER}{language}")
+        page.goto(f"/aligner?document={document}&language={language}")
         expect(page.locator(".hexapla[data-ready]")).to_be_attached()
         return page
 
     yield go
     for context in contexts:
         context.close()
+
+
+NAMES = ["Anton", "Berta", "Viktor", "Galina", "Dmitri", "Elena", "Zakhar", "Irina"] * 3
+
+
+@pytest.fixture
+def rooms(project: Project) -> None:
+    """A document of which one part stands elsewhere in its translation, under headings."""
+    lists = [
+        [f"{word} {number} {belongs} {name}.\n" for number, name in enumerate(NAMES, 101)]
+        for word, belongs in (("Room", "belongs to"), ("Zimmer", "gehört"))
+    ]
+    de = lists[1][:4] + lists[1][9:18] + lists[1][4:9] + lists[1][18:]
+    for name, heading, lines in (("rooms.md", "Upstairs", lists[0]), ("zimmer.md", "Oben", de)):
+        (project.root.parent / name).write_text(f"# {heading}\n\n" + "\n".join(lines), "utf-8")
+    add_document(project, project.root.parent / "rooms.md")
+    add_translation(project, project.root.parent / "zimmer.md", "de", "rooms.md")
+
+
+def test_a_part_that_moved_is_on_the_map_and_in_the_list(rooms: None, visit: Callable[..., Page]) -> None:
+    page = visit(document="rooms.md")
+    picture = page.locator(".map svg")
+    expect(picture.locator(".moved")).to_have_count(1)
+    expect(picture).to_have_attribute("aria-label", re.compile("1 part has moved"))
+    assert picture.locator(".tick title").all_text_contents() == ["Upstairs", "Oben"]
+    page.keyboard.press("p")
+    expect(page.locator("dialog li")).to_have_text(
+        ["5 sentences moved, from number 6 to number 15 To number 15 of the translation"]
+    )
+    page.get_by_role("button", name="To number 15 of the translation").click()
+    expect(active(page).locator(".sentence.current")).to_contain_text("Zimmer 105")
 
 
 def active(page: Page) -> Locator:

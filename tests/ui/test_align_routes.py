@@ -11,7 +11,8 @@ import pytest
 
 from ui.align_api import ROUTES
 from ui.guard import cookie_name
-from ui.tokens import Kind, Role, project_signer
+from ui.tokens import Kind, project_signer
+from workflow.people import Role
 from workflow.project import Project
 
 Json = dict[str, Any]
@@ -70,6 +71,7 @@ GOOD: dict[str, tuple[str, Json, set[str], Role]] = {
         {"version", "source", "target"},
         Role.READER,
     ),
+    "alignment/moved": ("GET", {}, {"moved"}, Role.READER),
     "alignment/changes": ("GET", {"since": 0}, {"revision", "edits", "reload", "unsaved", "problem"}, Role.READER),
     "alignment/bead": ("GET", {"source": 0, "target": 0}, {"rows", "differs", "proposal"}, Role.READER),
     "alignment/apply": (

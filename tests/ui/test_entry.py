@@ -28,9 +28,10 @@ from ui.fallback import plain_app
 from ui.guard import LARGEST_BODY, cookie_name
 from ui.running import serving
 from ui.tickets import issue_ticket, redeem_ticket
-from ui.tokens import Denied, Kind, Role, Signer, project_signer, route_claims
+from ui.tokens import Denied, Kind, Signer, project_signer, route_claims
 from workflow import ProjectError
 from workflow.cli import main
+from workflow.people import Role
 from workflow.project import Project, open_project
 
 WAY_IN = "hexapla review"
@@ -85,7 +86,7 @@ async def who(request: Request) -> JSONResponse:
         claims = route_claims(request)
     except Denied as denied:
         return JSONResponse({"error": str(denied), "code": denied.code}, denied.status)
-    return JSONResponse({"user": claims.user, "role": claims.role, "bytes": len(await request.body())})
+    return JSONResponse({"user": claims.user, "role": claims.rights.role, "bytes": len(await request.body())})
 
 
 @contextmanager
@@ -265,7 +266,7 @@ def test_a_token_is_refused_that_is(name: str) -> None:
 def test_a_token_says_what_was_signed_and_only_as_its_kind(user: str, kind: Kind, role: Role) -> None:
     token = SIGNER.sign(kind, user, role)
     claims = SIGNER.check(kind, token)
-    assert (claims.user, claims.project, claims.role) == (user, "town", role)
+    assert (claims.user, claims.project, claims.rights.role) == (user, "town", role)
     for other in set(Kind) - {kind}:
         with pytest.raises(Denied):
             SIGNER.check(other, token)
@@ -492,7 +493,7 @@ def test_a_second_review_prints_a_new_entry_to_the_first(url: str, project: Proj
     cookie = (connection.getresponse().getheader("set-cookie") or "").partition(";")[0]
     signer = project_signer(project.root)
     claims = signer.check(Kind.SESSION, cookie.removeprefix(f"{cookie_name(signer.project)}="))
-    assert (claims.user, claims.role) == ("Rashad_Əliyev", Role.REVIEWER)
+    assert (claims.user, claims.rights.role) == ("Rashad_Əliyev", Role.REVIEWER)
     connection.close()
 
 

@@ -16,9 +16,10 @@ import uvicorn
 from ui.api import ROUTES
 from ui.fallback import plain_app
 from ui.guard import cookie_name
-from ui.tokens import Kind, Role, project_signer
+from ui.tokens import Kind, project_signer
 from workflow import journal
 from workflow.open_catalog import OpenCatalog
+from workflow.people import Role
 from workflow.project import Project
 
 Json = dict[str, Any]
@@ -136,7 +137,7 @@ def server(project: Project) -> Iterator[Server]:
 
 #: The method of each route, good arguments, and the keys of its answer.
 GOOD: dict[str, tuple[str, Json, set[str]]] = {
-    "project": ("GET", {}, {"name", "source", "documents", "languages", "user", "role"}),
+    "project": ("GET", {}, {"name", "source", "documents", "languages", "user"}),
     "rows": ("GET", DE, {"revision", "total", "start", "rows"}),
     "states": ("GET", DE, {"revision", "ids", "states", "locked"}),
     "changes": ("GET", DE | {"since": 0}, {"revision", "rows", "reload", "present", "unsaved", "problem", "homeless"}),

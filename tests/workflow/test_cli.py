@@ -3,6 +3,7 @@
 import json
 import subprocess
 import sys
+import zipfile
 from collections.abc import Callable
 from pathlib import Path
 from xml.etree import ElementTree
@@ -406,6 +407,61 @@ def test_handwork_of_the_command_line_stays_when_all_is_cut_anew(run: Run, lette
     assert b'"cuts"' in joined
     assert run("segment", "--resplit").exit_code == 0
     assert (letter / "segments/en/letter.txt.jsonl").read_bytes() == joined
+
+
+def test_a_translation_is_cut_and_joined_by_hand_in_its_language(run: Run, letter: Path) -> None:
+    path = letter / "segments/de/letter.txt.jsonl"
+    before = path.read_bytes()
+    row = next(row for row in map(json.loads, before.decode().splitlines()) if len(row["numbers"]) > 1)
+    first = f"{row['id']}.{row['numbers'][0]}"
+    assert run("segment", "letter.txt", "--lang", "de", "--join", first).exit_code == 0
+    assert b'"cuts"' in path.read_bytes()
+    assert "begins with" in sentence(run("segment", "letter.txt", "--lang", "de", "--cut", first, "Nirgends"))
+    assert run("segment", "letter.txt", "--lang", "de", "--cut", first, "der Schlüssel").exit_code == 0
+    assert run("segment", "--resplit").exit_code == 0
+    rows = {row["id"]: row for row in map(json.loads, path.read_text("utf-8").splitlines())}
+    assert len(rows[row["id"]]["numbers"]) == 2
+    assert "fr is not a target" in sentence(run("segment", "letter.txt", "--lang", "fr", "--join", first))
+
+
+def test_an_archive_that_would_burst_is_refused_and_nothing_of_it_is_kept(run: Run, letter: Path) -> None:
+    with zipfile.ZipFile(letter / "burst.docx", "w", zipfile.ZIP_DEFLATED) as archive:
+        archive.writestr("[Content_Types].xml", "<Types/>")
+        archive.writestr("word/document.xml", bytes(129 << 20))
+    before = snapshot(letter)
+    assert "128 MiB" in sentence(run("add", "burst.docx"))
+    assert "128 MiB" in sentence(run("add", "burst.docx", "--lang", "fa", "--of", "letter.txt"))
+    assert snapshot(letter) == before
+
+
+def beads(run: Run) -> list[tuple[int, int]]:
+    """How many sentences of each text every bead has."""
+    listed = json.loads(run("beads", "list", "letter.txt", "--lang", "de", "--json").stdout)
+    return [(len(bead["source"]), len(bead["target"])) for bead in listed]
+
+
+def test_a_border_of_the_source_takes_what_people_translated_along(run: Run, letter: Path) -> None:
+    run("confirm", "--min-confidence", "0")
+    first = json.loads(run("find", "mat", "--lang", "de", "--json").stdout)[0]
+    done = run("segment", "letter.txt", "--cut", first["row"], "the key is")
+    assert (done.exit_code, done.stderr.startswith("cut into")) == (0, True)
+    assert (2, 1) in beads(run)
+    (now,) = json.loads(run("find", "mat", "--lang", "de", "--json").stdout)
+    assert (len(now["source"]), now["target"], now["state"]) == (2, first["target"], "draft")
+    assert run("segment", "letter.txt", "--join", first["row"]).exit_code == 0
+    assert (2, 1) not in beads(run)
+    assert "no such sentence" in sentence(run("segment", "letter.txt", "--cut", "none.1", "The key"))
+
+
+def test_a_border_of_the_translation_leaves_the_beads(run: Run, letter: Path) -> None:
+    listed = json.loads(run("beads", "list", "letter.txt", "--lang", "de", "--json").stdout)
+    (identity,) = listed[1]["target"]
+    done = run("segment", "letter.txt", "--lang", "de", "--cut", identity, "der Schlüssel")
+    assert done.exit_code == 0, done.stderr
+    assert beads(run)[1] == (1, 2)
+    assert run("segment", "letter.txt", "--lang", "de", "--join", identity).exit_code == 0
+    assert beads(run)[1] == (1, 1)
+    assert "is not cut" in sentence(run("segment", "letter.txt", "--lang", "de", "--cut", identity, "Die"))
 
 
 @pytest.mark.parametrize(

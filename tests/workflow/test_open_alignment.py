@@ -12,7 +12,7 @@ from workflow.entries import beads as rows_of
 from workflow.errors import OutdatedError
 from workflow.ingest import update_document
 from workflow.open_alignment import OpenAlignment, Place, Result
-from workflow.pairing import align_project
+from workflow.pairing import add_translation, align_project
 from workflow.project import Project
 from workflow.proposals import proposal
 from workflow.records import BeadRecord, read_alignment
@@ -145,6 +145,22 @@ def test_an_alignment_of_another_version_is_refused_with_what_to_do(project: Pro
     update_document(project, LETTER, newer)
     with Session(project) as session, pytest.raises(OutdatedError, match="hexapla align"):
         session.alignment(LETTER, "de")
+
+
+def test_an_older_alignment_beside_a_newer_translation_is_refused_and_left_alone(
+    project: Project, tmp_path: Path
+) -> None:
+    path = project.alignment_path(LETTER, "de")
+    old = path.read_bytes()
+    home = project.translation_path(LETTER, "de")
+    assert home is not None
+    (tmp_path / "neu.txt").write_text(home.read_text(encoding="utf-8") + "\nEr winkte.\n", encoding="utf-8")
+    add_translation(project, tmp_path / "neu.txt", "de", LETTER, force=True)
+    assert path.read_bytes() != old
+    path.write_bytes(old)
+    with Session(project) as session, pytest.raises(OutdatedError, match="hexapla align"):
+        session.alignment(LETTER, "de")
+    assert path.read_bytes() == old
 
 
 def test_a_file_that_cannot_be_read_is_left_alone_until_it_can(session: Session) -> None:

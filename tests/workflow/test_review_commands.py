@@ -146,6 +146,21 @@ def test_confirm_takes_what_a_query_finds(run: Run, letter: Project) -> None:
     assert row(letter, "a.2").state is State.TRANSLATED
 
 
+def test_confirming_many_is_history_and_is_taken_back_as_one(run: Run, letter: Project) -> None:
+    before = row(letter, "a.2")
+    dry = json.loads(run("confirm", "--lang", "de", "--min-confidence", "0", "--dry-run", "--json").stdout)
+    assert row(letter, "a.2") == before
+    done = run("confirm", "--lang", "de", "--min-confidence", "0", "--json")
+    assert json.loads(done.stdout) == dry == [{"document": "letter.txt", "language": "de", "confirmed": 1, "left": 0}]
+    (step,) = json.loads(run("history", "letter.txt", "a.2", "--lang", "de", "--json").stdout)
+    assert step["state"] == "translated"
+    plain = run("confirm", "--lang", "de", "--min-confidence", "0")
+    assert "takes it back" not in plain.stderr
+    run("undo", step["operation"])
+    assert row(letter, "a.2") == before
+    assert "takes it back" in run("confirm", "--lang", "de", "--min-confidence", "0").stderr
+
+
 def test_a_catalog_open_in_the_browser_is_not_edited_by_a_command(run: Run, letter: Project) -> None:
     with Session(letter) as session:
         session.open("letter.txt", "de")

@@ -11,8 +11,10 @@ from workflow.ingest import load_version
 from workflow.project import Project
 from workflow.records import read_alignment
 from workflow.report import additions
-from workflow.review import confirm_drafts, decide
+from workflow.review import decide
 from workflow.rows import rows
+from workflow.searching import carry_out, plan_confirmation
+from workflow.session import Session
 
 Beads = list[tuple[tuple[int, ...], tuple[int, ...]]]
 TRANSLATIONS = tomllib.loads((SAMPLE / "sample.toml").read_text(encoding="utf-8"))["translations"]
@@ -133,11 +135,12 @@ def test_confirmed_work_survives_another_run(project: Project) -> None:
 
 def test_bulk_confirmation_takes_the_sure_drafts_and_a_dry_run_takes_none(project: Project) -> None:
     before = project.catalog_path("interview.txt", "ru").read_bytes()
-    (dry,) = confirm_drafts(project, ["interview.txt"], ["ru"], 0.9, dry_run=True)
-    assert project.catalog_path("interview.txt", "ru").read_bytes() == before
-    (done,) = confirm_drafts(project, ["interview.txt"], ["ru"], 0.9)
-    assert done == dry
-    assert done.confirmed > 0
+    with Session(project) as session:
+        catalog = session.open("interview.txt", "ru")
+        drafts = [row.id for row in catalog.rows() if row.state is State.DRAFT]
+        plan = plan_confirmation(catalog, "", 0.9)
+        assert project.catalog_path("interview.txt", "ru").read_bytes() == before
+        assert {outcome.result for outcome in carry_out(plan, "g", "Leyla")} == {"saved"}
     states = [row.state for row in rows(project, "interview.txt", "ru")]
-    assert states.count(State.TRANSLATED) == done.confirmed
-    assert states.count(State.DRAFT) == done.left
+    assert 0 < states.count(State.TRANSLATED) == len(plan) < len(drafts)
+    assert states.count(State.DRAFT) == len(drafts) - len(plan)

@@ -13,7 +13,7 @@ from workflow.cli import main
 from workflow.entries import beads, write_bead
 from workflow.errors import ProjectError
 from workflow.project import open_project
-from workflow.review import confirm_drafts, decide
+from workflow.review import decide
 from workflow.rows import rows
 from workflow.tagging import matched_tags, numbered_on, plain_translation, tag_notes, translation_problems
 
@@ -199,8 +199,8 @@ def test_a_reviewer_sees_what_tags_stand_for_and_cannot_confirm_wrong_ones(town:
         decide(project, "day.md", "de", row, "Die {1}Mühle{/1}.", State.TRANSLATED)
     draft = decide(project, "day.md", "de", row, "Die {1}Mühle{/1}.", State.DRAFT)
     assert draft.state is State.DRAFT
-    (confirmed,) = confirm_drafts(project, ["day.md"], ["de"], None)
-    assert (confirmed.confirmed, confirmed.left) == (0, 1)
+    (confirmed,) = json.loads(town("confirm", "day.md", "--lang", "de", "--query", "state:draft", "--json").stdout)
+    assert (confirmed["confirmed"], confirmed["left"]) == (0, 1)
 
 
 def test_tags_of_a_bead_are_shown_numbered_on(town: Run) -> None:

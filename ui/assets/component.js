@@ -8,7 +8,7 @@ export default function ({ data, parentElement }) {
   const loading = import(new URL(`/hexapla/assets/${application}/${application}.js`, location.origin));
   const page = loading.then(({ mount }) => mount(host, data)); // mounting again passes the token on
   page.catch(() => {
-    host.textContent = "The page did not load. Is `hexapla review` still running? Then load the page anew.";
+    host.textContent = data.failed;
   });
   return () => {
     hosts.delete(parentElement);

@@ -14,11 +14,12 @@ if TYPE_CHECKING:
     from segments.splitting import Ends
 
     from ..ingest import Change
+    from ..recutting import Recut
 
 
 @click.command()
 @click.argument("file", metavar="[FILE|-|DOC]", required=False)
-@click.option("--lang", "language", type=LANGUAGE, help="Cut FILE, which is in this language; no project is needed.")
+@click.option("--lang", "language", type=LANGUAGE, help="Cut FILE, which is in this language; or, by hand, DOC in it.")
 @click.option("--format", "form", type=click.Choice(["lines", "json", "po"]), default="lines", show_default=True)
 @click.option("--output", "-o", type=FILE, help="Write to this file instead of standard output.")
 @click.option("--srx", type=FILE, help="Cut FILE by the rules of this SRX 2.0 file.")
@@ -46,8 +47,9 @@ def command(
     """Cut a text into sentences.
 
     With --lang, FILE (- for standard input) is cut and printed: one sentence a line, JSON with offsets, or a gettext
-    template. Without, the documents of this project (or DOC alone) are cut again where they changed, by the project's
-    own rules ([splitting] in hexapla.toml). What is cut or joined by hand stays so.
+    template; no project is needed, and a .txt file of any size is read in parts. Without, the documents of this project
+    (or DOC alone) are cut again where they changed, by the project's own rules ([splitting] in hexapla.toml). What is
+    cut or joined by hand stays so; with --lang that is done to a translation of DOC.
     """
     in_project = resplit or dry_run or cut is not None or join is not None
     if language is None:
@@ -60,16 +62,19 @@ def command(
         if explain:
             _explain_document(file)
         elif cut is not None or join is not None:
-            _by_hand(file, cut, join)
+            _by_hand(None, file, cut, join)
         else:
             _segment_project(file, resplit=resplit, dry_run=dry_run)
         return
+    if resplit or dry_run:
+        raise click.UsageError("--resplit and --dry-run are for the documents of a project; leave --lang out")
+    if in_project:
+        if (cut and join) or explain or form != "lines" or output is not None or srx is not None or crfcut:
+            raise click.UsageError("--cut and --join are done one at a time, and go with no option but --lang")
+        _by_hand(language, file, cut, join)
+        return
     if file is None:
         raise click.UsageError("name a FILE to cut, or - for standard input")
-    if in_project:
-        raise click.UsageError(
-            "--resplit, --dry-run, --cut and --join are for the documents of a project; leave --lang out"
-        )
     if crfcut and (srx is not None or not language.startswith("th")):
         raise click.UsageError("--crfcut is for Thai, and goes without --srx")
     if explain and (form != "lines" or output is not None or srx is not None or crfcut):
@@ -158,25 +163,20 @@ def _explain_document(name: str | None) -> None:
             click.echo(line)
 
 
-def _by_hand(document: str | None, cut: tuple[str, str] | None, join: str | None) -> None:
-    from ..handwork import cut_by_hand, join_by_hand
-    from ..ingest import rework
-    from ..pairing import align_project
-    from ..store import writing
+def _by_hand(language: str | None, document: str | None, cut: tuple[str, str] | None, join: str | None) -> None:
+    from ..session import Session
 
     if document is None:
         raise click.UsageError("--cut and --join need the name of the document")
     project = open_here()
-    project.select_documents(document)
-    with writing(project.root), progress() as show:
-        if cut is not None:
-            identity, beginning = cut
-            change = rework(project, document, lambda r, text: cut_by_hand(r, text, identity, beginning), identity)
-        else:
-            identity = join or ""
-            change = rework(project, document, lambda r, text: join_by_hand(r, text, identity), identity)
-        align_project(project, [document], project.targets, show)
-    _report([change])
+    (name,) = project.select_documents(document)
+    if language is None or language == project.source:
+        tag = project.source
+    else:
+        (tag,) = project.select_languages(language)
+    identity, beginning = cut or (join or "", None)
+    with Session(project) as session:
+        _say_border(session.recut(name, tag, identity, beginning))
 
 
 def _segment_project(document: str | None, *, resplit: bool, dry_run: bool) -> None:
@@ -218,3 +218,9 @@ def _report(changes: "list[Change]") -> None:
             f" {change.gone} gone",
             err=True,
         )
+
+
+def _say_border(border: "Recut") -> None:
+    """Say on stderr which sentences were cut or joined."""
+    done = "{} and {} are one sentence now" if border.joined else "cut into {} and {}"
+    click.echo(done.format(border.first, border.second), err=True)

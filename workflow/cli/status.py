@@ -16,12 +16,16 @@ if TYPE_CHECKING:
 @click.command()
 @document_argument
 @language_option
+@click.option("--next", "steps", is_flag=True, help="List what to do next instead, the most doubtful first.")
 @json_option
-def command(document: str | None, language: str | None, as_json: bool) -> None:
+def command(document: str | None, language: str | None, steps: bool, as_json: bool) -> None:
     """Show how far every document is in every language; counts are source sentences.
 
     For one DOCUMENT it also lists what a translation adds: sentences without a source, which no build contains.
     """
+    if steps:
+        _show_steps(document, language, as_json=as_json)
+        return
     from ..report import additions, status
 
     project = open_here()
@@ -45,6 +49,33 @@ def command(document: str | None, language: str | None, as_json: bool) -> None:
         )
 
 
+def _show_steps(document: str | None, language: str | None, *, as_json: bool) -> None:
+    from ..overview import next_steps, overview
+
+    project = open_here()
+    documents, languages = project.select_documents(document), project.select_languages(language)
+    standings = [each for each in overview(project) if each.document in documents and each.language in languages]
+    found = next_steps(standings)
+    if as_json:
+        rows = [asdict(step) | {"task": step.task.name.lower()} for step in found]
+        click.echo(json.dumps(rows, ensure_ascii=False, indent=1))
+    elif found:
+        head = ("task", "document", "language", "count", "begin with", "confidence")
+        cells = [
+            (s.task.name.lower(), s.document, s.language, s.count, s.row, _two_places(s.confidence)) for s in found
+        ]
+        click.echo(table(head, cells))
+    problems = [each.problem for each in standings if each.problem]
+    for problem in problems:
+        click.echo(problem, err=True)
+    if problems:
+        click.get_current_context().exit(3)
+
+
+def _two_places(confidence: float | None) -> str | None:
+    return None if confidence is None else f"{confidence:.2f}"
+
+
 def _warn_of_git(root: Path) -> None:
     from ..git import missing_setup
 
@@ -65,7 +96,7 @@ def status_table(found: "list[Status]") -> str:
             s.beads or None,
             s.additions or None,
             s.broken or None,
-            None if s.confidence is None else f"{s.confidence:.2f}",
+            _two_places(s.confidence),
         ]
         for s in found
     ]

@@ -20,10 +20,11 @@ def command(operation: str) -> None:
     project = open_here()
     name = secrets.token_hex(6)
     with Session(project) as session:
-        done = session.undo(operation, name, default_name(project.root))
-        for catalog in {id(catalog): catalog for catalog, _ in done}.values():
+        done = []
+        for catalog in session.having(operation):
+            done += catalog.undo(operation, name, default_name(project.root))
             catalog.checkpoint()
-    results = [outcome.result for _, outcome in done]
+    results = [outcome.result for outcome in done]
     saved = results.count("saved")
     click.echo(f"{saved} taken back; `hexapla undo {name}` does them again", err=True)
     if saved < len(results):

@@ -79,16 +79,15 @@ def _update_catalog(
 
 def _update_document(document: str, file: Path, *, dry_run: bool, as_json: bool) -> None:
     from ..ingest import update_document
-    from ..pairing import align_project, check_readable
+    from ..pairing import follow_source
     from ..store import writing
 
     project = open_here()
     with writing(project.root), progress() as show:
-        if not dry_run:
-            check_readable(project, [document])
-        change = update_document(project, document, file, dry_run=dry_run)
-        if not dry_run:
-            align_project(project, [document], project.targets, show, note=note)
+        if dry_run:
+            change = update_document(project, document, file, dry_run=True)
+        else:
+            change = follow_source(project, document, file, progress=show, note=note)
     if as_json:
         click.echo(json.dumps(_document_data(change), ensure_ascii=False, indent=1))
         return

@@ -13,11 +13,18 @@ import { splitBefore } from "./regroup.js";
  * @property {string} id its label is the string "action.ID"
  * @property {{intertext: string[]}} keys
  * @property {(bench: Bench) => unknown} run
+ * @property {import("../editor/roles.js").Deed} [needs] what one has to be allowed to do
  */
 
-/** @param {string} id @param {string[]} keys @param {(bench: Bench) => unknown} run @returns {Action} */
-function action(id, keys, run) {
-  return { id, keys: { intertext: keys }, run };
+/**
+ * @param {string} id
+ * @param {string[]} keys
+ * @param {(bench: Bench) => unknown} run
+ * @param {Action["needs"]} [needs]
+ * @returns {Action}
+ */
+function action(id, keys, run, needs) {
+  return { id, keys: { intertext: keys }, run, needs };
 }
 
 /** Keys are InterText's where it has one. @type {Action[]} */
@@ -37,31 +44,31 @@ export const ACTIONS = [
 
   action("beadConfirm", ["Space"], (bench) => {
     if (bench.edit({ name: "confirm" })) seek(bench, "doubtful", 1);
-  }),
-  action("beadUnconfirm", ["U"], (bench) => bench.edit({ name: "unconfirm" })),
-  action("beadAbove", ["A"], openAbove),
-  action("beadRealign", ["R"], (bench) => bench.realign()),
+  }, "settle"),
+  action("beadUnconfirm", ["U"], (bench) => bench.edit({ name: "unconfirm" }), "settle"),
+  action("beadAbove", ["A"], openAbove, "settle"),
+  action("beadRealign", ["R"], (bench) => bench.realign(), "mend"),
 
-  action("beadMergeBack", ["Ctrl+Backspace"], (bench) => bench.edit({ name: "merge" }, -1)),
-  action("beadMerge", ["J"], (bench) => bench.edit({ name: "merge" })),
+  action("beadMergeBack", ["Ctrl+Backspace"], (bench) => bench.edit({ name: "merge" }, -1), "mend"),
+  action("beadMerge", ["J"], (bench) => bench.edit({ name: "merge" }), "mend"),
   action("beadSplit", ["S"], (bench) => {
     const { at, sentence } = bench.cursor;
     bench.edit({ name: "split", ...splitBefore(bench.pair.groups[at], sentence) });
-  }),
-  action("beadFirstUp", ["Ctrl+Up"], (bench) => bench.edit({ name: "up", side: bench.side })),
-  action("beadLastDown", ["Ctrl+Down"], (bench) => bench.edit({ name: "down", side: bench.side })),
-  action("beadPush", ["Enter"], (bench) => bench.edit({ name: "push", side: bench.side })),
-  action("beadPull", ["Backspace"], (bench) => bench.edit({ name: "pull", side: bench.side })),
-  action("beadUnlink", ["Delete"], (bench) => bench.edit({ name: "unlink", side: "target" })),
-  action("beadInsert", ["Ctrl+Enter"], (bench) => bench.edit({ name: "unlink", side: bench.side })),
-  action("beadLink", ["L"], (bench) => bench.link()),
+  }, "mend"),
+  action("beadFirstUp", ["Ctrl+Up"], (bench) => bench.edit({ name: "up", side: bench.side }), "mend"),
+  action("beadLastDown", ["Ctrl+Down"], (bench) => bench.edit({ name: "down", side: bench.side }), "mend"),
+  action("beadPush", ["Enter"], (bench) => bench.edit({ name: "push", side: bench.side }), "mend"),
+  action("beadPull", ["Backspace"], (bench) => bench.edit({ name: "pull", side: bench.side }), "mend"),
+  action("beadUnlink", ["Delete"], (bench) => bench.edit({ name: "unlink", side: "target" }), "mend"),
+  action("beadInsert", ["Ctrl+Enter"], (bench) => bench.edit({ name: "unlink", side: bench.side }), "mend"),
+  action("beadLink", ["L"], (bench) => bench.link(), "mend"),
 
-  action("sentenceCut", ["C"], openCut),
-  action("sentenceJoin", ["Shift+C"], openJoin),
+  action("sentenceCut", ["C"], openCut, "mend"),
+  action("sentenceJoin", ["Shift+C"], openJoin, "mend"),
 
-  action("beadUndo", ["Ctrl+Z", "Alt+Z"], (bench) => bench.undo(false)),
-  action("beadRedo", ["Ctrl+Y", "Ctrl+Shift+Z"], (bench) => bench.undo(true)),
-  action("beadTake", ["T"], (bench) => bench.beside.take()),
+  action("beadUndo", ["Ctrl+Z", "Alt+Z"], (bench) => bench.undo(false), "mend"),
+  action("beadRedo", ["Ctrl+Y", "Ctrl+Shift+Z"], (bench) => bench.undo(true), "mend"),
+  action("beadTake", ["T"], (bench) => bench.beside.take(), "edit"),
   action("beadReview", ["E"], (bench) => bench.review()),
   action("beadParts", ["P"], openParts),
   action("palette", ["Ctrl+K"], openPalette),

@@ -2,6 +2,7 @@
 
 import { chosen, mounter } from "../editor/frame.js";
 import { Kept } from "../editor/kept.js";
+import { openKeys } from "../editor/keylist.js";
 import { t } from "../editor/strings.js";
 import { Bench } from "./bench.js";
 
@@ -31,5 +32,6 @@ async function open(root, api, options, signal) {
   if (first) await bench.open(first.place, first.row);
   else bench.announce(t("project.empty"));
   bench.start();
+  if (new URLSearchParams(location.search).get("show") === "keys") openKeys(bench);
   return { close: () => bench.close(), update: () => {} };
 }

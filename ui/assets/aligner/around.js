@@ -1,6 +1,7 @@
 /** What stands around the beads: documents and tools above, the names of the columns, and the status line below. */
 
 import { button, fill, h } from "../editor/dom.js";
+import { looking, refusal } from "../editor/roles.js";
 import { t } from "../editor/strings.js";
 import { picker } from "../editor/toolbar.js";
 import { degree } from "./bead.js";
@@ -26,11 +27,13 @@ export function drawBar(bench, bar) {
   );
   const doors = bench.actions
     .filter(({ id }) => DOORS.includes(id))
-    .map((action) =>
-      button(t(`button.${action.id}`), () => bench.run(action), {
-        title: [t(`action.${action.id}`), ...bench.keys.of(action.id)].join(" · "),
-      }),
-    );
+    .map((action) => {
+      const reason = refusal(bench.target, action);
+      return button(t(`button.${action.id}`), () => bench.run(action), {
+        title: reason || [t(`action.${action.id}`), ...bench.keys.of(action.id)].join(" · "),
+        disabled: reason !== "",
+      });
+    });
   const tools = h("div", { class: "doors", role: "toolbar", "aria-label": t("bar.doors") }, ...doors);
   fill(bar, ...document, ...language, tools);
 }
@@ -62,11 +65,11 @@ export class Status {
   }
 
   draw() {
-    const { pair, queue, kept, root } = this.#bench;
+    const { pair, queue, kept, root, target } = this.#bench;
     const confirmed = pair.groups.filter((group) => degree(group) === "confirmed").length;
     const doubtful = pair.groups.filter((group) => degree(group) === "doubtful").length;
     const problem = queue.problem || this.problem;
-    const saved = queue.size ? t("status.unsaved", { n: queue.size }) : t("status.saved");
+    const saved = queue.size ? t("status.unsaved", { n: queue.size }) : looking(target, "mend") || t("status.saved");
     root.dataset.unsaved = String(queue.size);
     fill(this.#progress, t("align.progress", { done: confirmed, n: pair.groups.length, doubtful }));
     fill(this.#saving, [saved, problem, kept.complete ? "" : t("status.unkept")].filter(Boolean).join(" · "));

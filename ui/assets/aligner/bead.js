@@ -1,7 +1,7 @@
 /** One bead on the screen: its sentences on both sides, what joins them, and how sure that is. */
 
 import { h } from "../editor/dom.js";
-import { t } from "../editor/strings.js";
+import { sayConfidence, sayNumber, t } from "../editor/strings.js";
 import { SIDES } from "./regroup.js";
 
 /** Least confidence of each degree; each has a colour, a line of its own, and a word. @type {[Degree, number][]} */
@@ -80,7 +80,7 @@ export function cellOf(row, side) {
 export function describe(group) {
   return t("bead.what", {
     shape: t(`shape.${shape(group)}`, { source: group[0], target: group[1] }),
-    degree: t(`degree.${degree(group)}`, { confidence: group[2].toFixed(2), who: group[3] ?? "" }),
+    degree: t(`degree.${degree(group)}`, { confidence: sayConfidence(group[2]), who: group[3] ?? "" }),
   });
 }
 
@@ -108,7 +108,7 @@ function drawSentence(n, text, { tag, dir }) {
   return h(
     "p",
     { class: "sentence", "data-number": n },
-    h("span", { class: "number", "aria-hidden": "true" }, String(n + 1)),
+    h("span", { class: "number", "aria-hidden": "true" }, sayNumber(n + 1)),
     h("span", { class: "text", lang: tag, dir }, text),
   );
 }
@@ -117,11 +117,14 @@ function drawSentence(n, text, { tag, dir }) {
 function drawBadge(group) {
   const kind = degree(group);
   const [source, target, confidence] = group;
-  const plain = shape(group) === "plain";
   const sign = { confirmed: "✓", sure: "", likely: "", doubtful: "?" }[kind];
+  // Each number stands on the side of its text, also where the columns run from right to left.
+  const counts = shape(group) !== "plain" && [source, target].map((count) => h("bdi", {}, sayNumber(count)));
   return h(
     "span",
     { class: "badge", title: describe(group) },
-    [sign, !plain && `${source}:${target}`, kind !== "confirmed" && confidence.toFixed(2)].filter(Boolean).join(" "),
+    sign && `${sign} `,
+    ...(counts ? [counts[0], ":", counts[1], " "] : []),
+    kind !== "confirmed" && sayConfidence(confidence),
   );
 }

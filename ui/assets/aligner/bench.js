@@ -5,6 +5,7 @@ import { h } from "../editor/dom.js";
 import { Keys, keyName } from "../editor/keys.js";
 import { randomId } from "../editor/kept.js";
 import { List } from "../editor/list.js";
+import { refusal } from "../editor/roles.js";
 import { t } from "../editor/strings.js";
 import { ACTIONS } from "./actions.js";
 import { cellOf, describe, drawBead, mark, number, unmark } from "./bead.js";
@@ -59,7 +60,6 @@ export class Bench {
     this.source = project.source;
     this.targets = project.languages;
     this.documents = project.documents.map(({ name }) => name);
-    this.readOnly = project.role === "reader";
     this.languages = [project.source, project.source];
     this.pair = new Pair(api, this.place);
     this.links = new Links();
@@ -96,6 +96,12 @@ export class Bench {
     for (const part of [this.list, this.links, this.overview, this.beside, this.queue, this.kept]) part.close();
   }
 
+  /** The language of the translation, with what one may do to it. @returns {import("../editor/roles.js").Target} */
+  get target() {
+    const found = this.targets.find(({ tag }) => tag === this.place.language);
+    return found ?? { ...this.source, role: "reader", may: [] };
+  }
+
   /** The column that the cursor is in. */
   get side() {
     return SIDES[this.cursor.side];
@@ -119,14 +125,15 @@ export class Bench {
 
   /** @param {import("./actions.js").Action} action */
   run(action) {
-    return action.run(this);
+    const reason = refusal(this.target, action);
+    return reason ? this.announce(reason) : action.run(this);
   }
 
   /** Open a document in a language. @param {Place} place @param {string | null} [row] id of a source sentence */
   async open(place, row = null) {
     const pair = new Pair(this.api, place);
     this.place = place;
-    this.languages = [this.source, this.targets.find(({ tag }) => tag === place.language) ?? this.source];
+    this.languages = [this.source, this.target];
     drawBar(this, this.#bar);
     drawHead(this, this.#head);
     try {
@@ -141,7 +148,9 @@ export class Bench {
     this.#resume();
     if (pair.strangers && !row) this.#cannot(t("align.strangers"), () => this.#show());
     else this.#show();
-    return pair.complete(() => this.#arrived(pair));
+    await pair.complete(() => this.#arrived(pair));
+    await this.ask(() => pair.findMoved());
+    return this.overview.later();
   }
 
   /** Load everything anew, and stay at the sentence. */
@@ -179,7 +188,6 @@ export class Bench {
    * @returns {boolean} whether it was carried out
    */
   edit(request, by = 0) {
-    if (this.readOnly) return this.#refuse(t("align.readOnly"));
     const at = this.cursor.at + by;
     try {
       if (at < 0) throw new Refused("align.noBefore");
@@ -229,7 +237,6 @@ export class Bench {
    * @param {number | null} offset where it is cut, in code points; null joins it with the next one
    */
   async recut(sentence, offset) {
-    if (this.readOnly) return this.announce(t("align.readOnly"));
     await this.queue.flush();
     const body = { ...this.place, side: this.side, sentence, offset };
     const answer = await this.ask(() => this.api.post("alignment/recut", body));
@@ -247,14 +254,13 @@ export class Bench {
 
   /** @param {string} route @param {object} body @param {string} done @param {string} [meanwhile] */
   async #post(route, body, done, meanwhile) {
-    if (this.readOnly) return this.announce(t("align.readOnly"));
     if (meanwhile) this.announce(t(meanwhile));
     await this.queue.flush();
     const { pair } = this;
     const answer = await this.ask(() => this.api.post(route, { ...this.place, ...body, id: randomId() }));
     if (!answer || pair !== this.pair) return undefined;
     const [{ result, message, edit }] = answer.results;
-    if (result !== "saved") return this.announce(message);
+    if (result !== "saved") return this.announce(t(`align.${result}`, {}, message));
     this.#take(edit);
     this.#heard(answer);
     return this.announce(`${t(done)} ${describe(this.pair.groups[this.cursor.at])}`);

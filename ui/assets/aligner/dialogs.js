@@ -33,16 +33,30 @@ export function openNumber(bench) {
   );
 }
 
-/** List the parts that stand on one side alone. @param {Bench} bench */
-export function openParts(bench) {
-  const items = parts(bench.pair.groups).map(({ at, side, count }) => {
-    const [number] = bench.pair.sentences(at, side).map((sentence) => sentence.number + 1);
-    const go = () => {
-      dialog.close();
-      bench.go(at, side);
-    };
-    return h("li", {}, button(t(side ? "parts.added" : "parts.missing", { n: count, number }), go));
+/** List the parts that moved, and those that stand on one side alone. @param {Bench} bench */
+export async function openParts(bench) {
+  const { pair } = bench;
+  await bench.queue.flush();
+  await bench.ask(() => pair.findMoved());
+  if (pair !== bench.pair) return;
+  bench.overview.later();
+  const go = (/** @type {number} */ at, /** @type {0 | 1} */ side) => {
+    dialog.close();
+    bench.go(at, side);
+  };
+  const moved = pair.moved.map(([[source, n], [target]]) => {
+    const words = t("parts.moved", { n, number: source + 1, other: target + 1 });
+    const there = t("parts.there", { number: target + 1 });
+    const to = (/** @type {0 | 1} */ side, /** @type {number} */ sentence) => () => go(pair.holder(side, sentence), side);
+    return h("li", {}, button(words, to(0, source)), " ", button(there, to(1, target)));
   });
+  const alone = parts(pair.groups).flatMap(({ at, side, count }) => {
+    const [{ number }] = pair.sentences(at, side);
+    if (pair.moved.some(({ [side]: [start, n] }) => start <= number && number < start + n)) return [];
+    const words = t(side ? "parts.added" : "parts.missing", { n: count, number: number + 1 });
+    return [h("li", {}, button(words, () => go(at, side)))];
+  });
+  const items = [...moved, ...alone];
   const list = items.length ? h("ul", { class: "changes" }, ...items) : h("p", {}, t("parts.none", { n: PART }));
   const dialog = openDialog(bench, t("action.beadParts"), list);
 }

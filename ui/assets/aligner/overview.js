@@ -1,4 +1,4 @@
-/** The map: both documents as two narrow strips, so that missing parts and doubtful stretches are seen at once. */
+/** The map: both documents as two narrow strips, with what is missing, moved or doubtful, and where sections begin. */
 
 import { h } from "../editor/dom.js";
 import { t } from "../editor/strings.js";
@@ -22,7 +22,6 @@ export class Overview {
     this.#bench = bench;
     this.#svg.setAttribute("viewBox", `0 0 20 ${BANDS}`);
     this.#svg.setAttribute("preserveAspectRatio", "none");
-    this.#svg.setAttribute("role", "img");
     this.#view.setAttribute("class", "view");
     this.#view.setAttribute("width", "20");
     this.element.append(this.#svg);
@@ -56,8 +55,12 @@ export class Overview {
         ends[side] += count;
       }
     }
-    this.#svg.setAttribute("aria-label", t("map.label", { missing: lone[0], added: lone[1] }));
-    this.#svg.replaceChildren(...bands.flatMap((strip, side) => drawStrip(strip, side)), this.#view);
+    const said = [t("map.label", { missing: lone[0], added: lone[1] })];
+    if (pair.moved.length) said.push(t("map.moved", { n: pair.moved.length }));
+    this.#svg.setAttribute("role", "img"); // now it has something to say
+    this.#svg.setAttribute("aria-label", said.join(" "));
+    const strips = bands.flatMap((strip, side) => drawStrip(strip, side));
+    this.#svg.replaceChildren(...strips, ...drawSections(pair), ...drawMoved(pair), this.#view);
     this.#place();
   }
 
@@ -72,10 +75,40 @@ export class Overview {
   #go(event) {
     const { top, left, width, height } = this.#svg.getBoundingClientRect();
     const { pair } = this.#bench;
-    const side = event.clientX < left + width / 2 ? 0 : 1;
+    const first = event.clientX < left + width / 2;
+    const side = first === (getComputedStyle(this.element).direction === "ltr") ? 0 : 1;
     const sentence = Math.floor(((event.clientY - top) / height) * pair.totals[side]);
     this.#bench.go(pair.holder(side, sentence));
   }
+}
+
+/** Headings are ticks across the strips. @param {import("./pair.js").Pair} pair */
+function drawSections({ sections, totals }) {
+  return sections.flatMap((headings, side) =>
+    headings.map(([sentence, words]) => {
+      const y = (sentence * BANDS) / totals[side];
+      const tick = draw("line", { class: "tick", x1: side * 11, x2: side * 11 + 9, y1: y, y2: y });
+      const title = document.createElementNS(SVG, "title");
+      title.textContent = words;
+      tick.append(title);
+      return tick;
+    }),
+  );
+}
+
+/** A part that moved leads from its place in one strip to its place in the other. @param {import("./pair.js").Pair} pair */
+function drawMoved({ moved, totals }) {
+  return moved.map((part) => {
+    const [y1, y2] = part.map(([start, count], side) => ((start + count / 2) * BANDS) / totals[side]);
+    return draw("line", { class: "moved", x1: 4.5, x2: 15.5, y1, y2 });
+  });
+}
+
+/** @param {string} name @param {Record<string, string | number>} attributes */
+function draw(name, attributes) {
+  const element = document.createElementNS(SVG, name);
+  for (const [key, value] of Object.entries(attributes)) element.setAttribute(key, String(value));
+  return element;
 }
 
 /** Neighbours of one kind are one band. @param {Uint8Array} strip @param {number} side */
@@ -84,13 +117,10 @@ function drawStrip(strip, side) {
   const drawn = [];
   for (let start = 0, stop; start < strip.length; start = stop) {
     for (stop = start + 1; strip[stop] === strip[start]; ) stop++;
-    const band = document.createElementNS(SVG, "rect");
     const kind = KINDS[strip[start]];
     const inset = kind === "lone" ? 0 : kind === "doubtful" ? 1 : 2; // seen without colour, too
     const place = { x: side * 11 + inset, y: start * height, width: 9 - 2 * inset, height: (stop - start) * height };
-    for (const [name, value] of Object.entries(place)) band.setAttribute(name, String(value));
-    band.setAttribute("class", kind);
-    drawn.push(band);
+    drawn.push(draw("rect", { ...place, class: kind }));
   }
   return drawn;
 }

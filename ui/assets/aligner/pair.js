@@ -4,6 +4,7 @@ const WINDOW = 300; // sentences of the first answer, around the place that is s
 const CHUNK = 2_000; // sentences of each later one, until all are here
 
 /** @typedef {import("./regroup.js").Group} Group */
+/** @typedef {[start: number, count: number]} Part */
 /** @typedef {{id: string, at: [number, number], old: Group[], new: Group[]}} Edit */
 
 export class Pair {
@@ -19,6 +20,8 @@ export class Pair {
   directions = ["ltr", "ltr"];
   /** Headings of both texts: number of the sentence, and what it says. @type {[number, string][][]} */
   sections = [[], []];
+  /** Parts that stand elsewhere in the translation: of both texts the first sentence and how many. @type {[Part, Part][]} */
+  moved = [];
   /** How many sentences each text has. */
   totals = [0, 0];
   #api;
@@ -58,6 +61,11 @@ export class Pair {
       await this.#load(start, start, CHUNK);
       arrived();
     }
+  }
+
+  /** Ask which parts have moved; it takes the server a moment in a long text. */
+  async findMoved() {
+    this.moved = (await this.#api.get("alignment/moved", { ...this.place })).moved;
   }
 
   /** @param {number} number of a group @returns {[number, number]} how many sentences of each text stand before it */

@@ -19,6 +19,7 @@ import { openReplace } from "./replace.js";
  * @property {Record<SetName, string[]>} keys
  * @property {(desk: Desk) => unknown} run
  * @property {number} [number] what the label counts
+ * @property {import("./roles.js").Deed} [needs] what one has to be allowed to do
  * @property {(desk: Desk) => boolean} [applies] whether the document has a use for it; all of them do without it
  */
 
@@ -30,7 +31,8 @@ import { openReplace } from "./replace.js";
  * @returns {Action}
  */
 function action(id, group, keys, run) {
-  return { id, group, keys: Array.isArray(keys) ? { weblate: keys, matecat: keys, omegat: keys } : keys, run };
+  const needs = group === "decide" || group === "text" ? /** @type {const} */ ("edit") : undefined;
+  return { id, group, keys: Array.isArray(keys) ? { weblate: keys, matecat: keys, omegat: keys } : keys, run, needs };
 }
 
 const NUMBERS = [1, 2, 3, 4, 5, 6, 7, 8, 9];
@@ -42,7 +44,7 @@ export const ACTIONS = [
     confirmAndGo(desk, "translated", ["untranslated"]),
   ),
   action("draft", "decide", ["Alt+S"], saveDraft),
-  action("approve", "decide", ["Alt+A"], (desk) => confirmAndGo(desk, "approved")),
+  { ...action("approve", "decide", ["Alt+A"], (desk) => confirmAndGo(desk, "approved")), needs: "approve" },
   action("reject", "decide", ["Alt+R"], reject),
   {
     ...action("omit", "decide", ["Alt+O"], (desk) => confirmAndGo(desk, "translated", null, true)),
@@ -52,7 +54,7 @@ export const ACTIONS = [
   action("theirs", "decide", ["Alt+Shift+M"], (desk) => take(desk, "theirs")),
   action("undo", "decide", ["Alt+Z"], (desk) => desk.undoing.undo()),
   action("redo", "decide", ["Alt+Shift+Z"], (desk) => desk.undoing.redo()),
-  action("bulk", "decide", ["Alt+B"], openBulk),
+  { ...action("bulk", "decide", ["Alt+B"], openBulk), needs: "bulk" },
 
   action("copySource", "text", { weblate: ["Ctrl+O"], matecat: ["Ctrl+I"], omegat: ["Ctrl+Shift+R"] }, copySource),
   action("insertSource", "text", { weblate: ["Alt+I"], matecat: ["Alt+I"], omegat: ["Ctrl+Shift+I"] }, insertSource),
@@ -102,7 +104,10 @@ export const ACTIONS = [
     desk.finder.focus(),
   ),
   action("all", "find", ["Alt+0"], (desk) => desk.finder.search("")),
-  action("replace", "find", { weblate: ["Ctrl+H"], matecat: ["Ctrl+H"], omegat: ["Ctrl+K"] }, openReplace),
+  {
+    ...action("replace", "find", { weblate: ["Ctrl+H"], matecat: ["Ctrl+H"], omegat: ["Ctrl+K"] }, openReplace),
+    needs: "bulk",
+  },
 
   action("palette", "look", { weblate: ["Ctrl+K"], matecat: ["Ctrl+K"], omegat: ["Alt+K"] }, openPalette),
   action("keys", "look", ["Alt+H"], openKeys),

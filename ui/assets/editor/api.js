@@ -67,11 +67,8 @@ export class Api {
     if (response.status === 401 && (await this.#renew())) response = await this.#fetch(path, request);
     const answer = await response.json().catch(() => ({}));
     if (response.ok) return answer;
-    throw new ApiError(
-      answer.error ?? t("error.answer", { status: response.status }),
-      answer.code ?? "",
-      response.status,
-    );
+    const message = answer.error ?? t("error.answer", { status: response.status });
+    throw new ApiError(t(`refused.${answer.code}`, { message }, message), answer.code ?? "", response.status);
   }
 
   /** Ask for a new token once, however many requests wait for it; the cookie says who asks. */

@@ -20,7 +20,6 @@ import { t } from "./strings.js";
 export function decide(desk, state, omit = false) {
   const { row } = desk;
   if (!row) return false;
-  if (desk.readOnly) return refuse(desk, t("decide.reader"));
   const now = desk.standing(row);
   if (now.sides) return refuse(desk, t("decide.sides"));
   const texts = omit ? now.texts.map(() => "") : desk.texts;

@@ -15,6 +15,7 @@ import { listen } from "./listening.js";
 import { Live } from "./live.js";
 import { Outbox } from "./outbox.js";
 import { Panel } from "./panel.js";
+import { looking, refusal } from "./roles.js";
 import { drawSegment, updateSegment } from "./segment.js";
 import { sameTexts, standing } from "./standing.js";
 import { Status } from "./status.js";
@@ -34,8 +35,7 @@ const AHEAD = 40; // rows beyond those in sight that are loaded
  * @property {string} name
  * @property {Language} source
  * @property {{name: string, catalog?: boolean}[]} documents `catalog`: the messages of a program
- * @property {Language[]} languages
- * @property {string} role
+ * @property {import("./roles.js").Target[]} languages
  */
 
 export class Desk {
@@ -59,8 +59,8 @@ export class Desk {
   findings = new Map();
   /** @type {import("./drafts.js").Place} */
   place = { document: "", language: "" };
-  /** @type {Language} */
-  language = { tag: "", name: "", dir: "auto" };
+  /** @type {import("./roles.js").Target} */
+  language = { tag: "", name: "", dir: "auto", role: "reader", may: [] };
 
   #programs;
   #closing = new AbortController();
@@ -93,7 +93,6 @@ export class Desk {
     this.languages = project.languages;
     this.documents = project.documents.map(({ name }) => name);
     this.#programs = new Set(project.documents.filter(({ catalog }) => catalog).map(({ name }) => name));
-    this.readOnly = project.role === "reader";
     this.store = new Store(api, this.place);
     this.drafts = new Drafts(kept);
     this.outbox = new Outbox(api, kept, {
@@ -145,6 +144,11 @@ export class Desk {
     return this.#programs.has(this.place.document);
   }
 
+  /** Whether who is here may look at this language, and no more. */
+  get readOnly() {
+    return looking(this.language, "edit") !== "";
+  }
+
   /** What can be done in this document. */
   get available() {
     return this.actions.filter((action) => action.applies?.(this) ?? true);
@@ -190,7 +194,9 @@ export class Desk {
 
   /** Run an action; the keyboard is never left with nothing. @param {import("./actions.js").Action} action */
   async run(action) {
-    await action.run(this);
+    const reason = refusal(this.language, action);
+    if (reason) this.announce(reason);
+    else await action.run(this);
     if (!this.focused) this.focus();
   }
 
@@ -212,6 +218,8 @@ export class Desk {
       tag: place.language,
       name: place.language,
       dir: "auto",
+      role: "reader",
+      may: [],
     };
     this.columns.choose(columns);
     this.finder.clear();

@@ -3,6 +3,7 @@
 import { Desk } from "./desk.js";
 import { chosen, mounter } from "./frame.js";
 import { Kept } from "./kept.js";
+import { openKeys } from "./keylist.js";
 import { t } from "./strings.js";
 
 /**
@@ -30,6 +31,10 @@ async function open(root, api, options, signal) {
   if (first) await desk.open(first.place, first.row, options.columns);
   else desk.announce(t("project.empty"));
   desk.start();
+  const address = new URLSearchParams(location.search);
+  const query = address.get("find");
+  if (first && query) await desk.finder.search(query);
+  if (address.get("show") === "keys") openKeys(desk);
   return {
     close: () => desk.close(),
     update: (/** @type {Options} */ { document, language, row = null }, /** @type {Options} */ before) => {

@@ -105,7 +105,7 @@ export class Finder {
 
 /** @param {string} name */
 function drawWord(name) {
-  return [h("dt", {}, h("code", {}, t(`query.${name}`))), h("dd", {}, t(`query.${name}.meaning`))];
+  return [h("dt", {}, h("code", { dir: "ltr" }, t(`query.${name}`))), h("dd", {}, t(`query.${name}.meaning`))];
 }
 
 /** @param {string} query */

@@ -2,6 +2,7 @@
 
 import { Api } from "./api.js";
 import { h } from "./dom.js";
+import { speak } from "./strings.js";
 
 /**
  * @template {{token: string}} Options
@@ -44,7 +45,8 @@ class Frame {
   /** @type {Application<Options> | undefined} */
   #application;
   #closing = new AbortController();
-  #root = h("div", { class: "hexapla", lang: "en", dir: "ltr", "data-unsaved": 0 });
+  #language = document.documentElement.lang || "en";
+  #root = h("div", { class: "hexapla", lang: this.#language, dir: document.documentElement.dir || "ltr", "data-unsaved": 0 });
 
   /**
    * @param {HTMLElement} element
@@ -77,7 +79,7 @@ class Frame {
 
   /** @param {(root: HTMLElement, api: Api, options: Options, signal: AbortSignal) => Promise<Application<Options> | undefined>} open */
   async #start(open) {
-    await Promise.all(this.#styles.map((href) => this.#load(href)));
+    await Promise.all([learn(this.#language), ...this.#styles.map((href) => this.#load(href))]);
     if (this.#closing.signal.aborted) return;
     this.#fit();
     this.#application = await open(this.#root, this.#api, this.#options, this.#closing.signal);
@@ -94,6 +96,13 @@ class Frame {
   #fit() {
     this.#root.style.setProperty("--above", `${Math.max(0, Math.round(this.#root.getBoundingClientRect().top))}px`);
   }
+}
+
+/** Learn the words of a language before anything is said. @param {string} language */
+async function learn(language) {
+  if (language === "en") return;
+  const response = await fetch(`/hexapla/words/${language}.json`);
+  if (response.ok) speak(language, await response.json());
 }
 
 /**

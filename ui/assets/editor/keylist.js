@@ -3,7 +3,7 @@
 import { openDialog } from "./dialog.js";
 import { button, fill, h } from "./dom.js";
 import { keyName } from "./keys.js";
-import { t } from "./strings.js";
+import { sayList, t } from "./strings.js";
 
 /** @typedef {import("./keys.js").Keyed} Action */
 /** @typedef {import("./dialog.js").Stage & {actions: Action[], keys: import("./keys.js").Keys<Action>}} Desk what has keys */
@@ -55,7 +55,7 @@ function drawAction(desk, action, note, draw) {
     .flatMap((key) => keys.actions(key))
     .filter((other) => other !== action);
   const clash =
-    others.length > 0 && h("span", { class: "warning" }, t("keys.clash", { actions: others.map(labelOf).join(", ") }));
+    others.length > 0 && h("span", { class: "warning" }, t("keys.clash", { actions: sayList(others.map(labelOf)) }));
   const change = button(t("keys.change"), () => listen(desk, action, change, note, draw), {
     "aria-label": t("keys.changeOf", { action: label }),
   });

@@ -2,7 +2,7 @@
 
 import { markDifference } from "./diff.js";
 import { button, h } from "./dom.js";
-import { t } from "./strings.js";
+import { sayList, t } from "./strings.js";
 import { drawText, inLanguage, SHOWN } from "./text.js";
 
 /** @typedef {import("./desk.js").Desk} Desk */
@@ -30,7 +30,7 @@ export function drawNotes(desk, row, now) {
       note(`${t(`severity.${finding.severity}`, {}, finding.severity)}: ${finding.message}`, "warning"),
     ),
     row.comments?.length && note(t("row.comments", { n: row.comments.length })),
-    here && note(t("row.here", { users: here.join(", ") })),
+    here && note(t("row.here", { users: sayList(here) })),
   ].filter((child) => child instanceof Node);
 }
 

@@ -4,7 +4,7 @@ import { Comments } from "./comments.js";
 import { drawDiff } from "./diff.js";
 import { button, fill, h } from "./dom.js";
 import { sameTexts } from "./standing.js";
-import { t } from "./strings.js";
+import { sayConfidence, sayList, sayTime, t } from "./strings.js";
 import { drawText, inLanguage, SHOWN } from "./text.js";
 
 const PAUSE = 200; // milliseconds on a row before the server is asked
@@ -195,7 +195,7 @@ export class Panel {
 
   /** @param {Event} event */
   #event({ operation, time, user, state, diff, undoable }) {
-    const when = h("time", { datetime: time }, new Date(time).toLocaleString());
+    const when = h("time", { datetime: time }, sayTime(time));
     const back =
       undoable && !this.#desk.readOnly && button(t("history.undo"), () => this.#desk.undoing.takeBack(operation));
     return h(
@@ -228,10 +228,10 @@ export class Panel {
 function drawFacts(row) {
   const facts = [
     row.kind && t("fact.kind", { kind: row.kind }),
-    row.confidence !== undefined && t("fact.confidence", { confidence: row.confidence.toFixed(2) }),
+    row.confidence !== undefined && t("fact.confidence", { confidence: sayConfidence(row.confidence) }),
     (row.ids?.length ?? 1) > 1 && t("fact.sentences", { n: row.ids?.length ?? 1 }),
     row.context && t("fact.context", { context: row.context }),
-    row.references?.length && t("fact.references", { references: row.references.join(", ") }),
+    row.references?.length && t("fact.references", { references: sayList(row.references) }),
   ].filter((fact) => typeof fact === "string");
   const notes = row.notes ?? [];
   return [...notes, ...facts].map((fact) => h("p", { class: "text", dir: "auto" }, ...drawText(fact, [], SHOWN)));

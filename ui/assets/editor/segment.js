@@ -4,7 +4,8 @@ import { button, fill, h } from "./dom.js";
 import { Field } from "./field.js";
 import { labelOf } from "./keylist.js";
 import { drawNotes, isLocked } from "./notes.js";
-import { t } from "./strings.js";
+import { refusal } from "./roles.js";
+import { sayList, sayNumber, t } from "./strings.js";
 import { missing } from "./tags.js";
 import { drawText, inLanguage, SHOWN } from "./text.js";
 
@@ -31,7 +32,7 @@ export function drawSegment(desk, place) {
   const element = h("div", { class: "row", role: "row", "aria-rowindex": place + 2, "data-place": place });
   const number = h("div", { class: "number", role: "rowheader" });
   if (!row) {
-    fill(number, String(position + 1));
+    fill(number, sayNumber(position + 1));
     element.append(number, h("div", { class: "loading", role: "cell" }, t("row.loading")));
     return element;
   }
@@ -85,7 +86,7 @@ function drawMarks(desk, element, row, now) {
   const part = (/** @type {string} */ name) =>
     /** @type {Element} */ (element.querySelector(`:scope > .${name}, :scope > .target > .${name}`));
   const position = desk.store.position(row.id) ?? 0;
-  fill(part("number"), String(position + 1));
+  fill(part("number"), sayNumber(position + 1));
   fill(
     part("state"),
     h("span", { class: "icon", "aria-hidden": "true" }, ICONS[now.state]),
@@ -173,9 +174,10 @@ function drawButtons(desk, row) {
   const actions = desk.available.filter((action) => wanted.includes(action.id));
   const buttons = actions.map((action) => {
     const keys = desk.keys.of(action.id);
-    const title = [t(`action.${action.id}`), ...keys].join(" · ");
+    const reason = refusal(desk.language, action);
     return button(t(`button.${action.id}`), () => desk.run(action), {
-      title,
+      title: reason || [t(`action.${action.id}`), ...keys].join(" · "),
+      disabled: reason !== "",
       class: action.id,
       "aria-keyshortcuts": keys.join(" ").replaceAll("Ctrl", "Control").replaceAll("Cmd", "Meta") || null,
     });
@@ -223,5 +225,5 @@ function drawOther({ columns }, row, language) {
 
 /** @param {Row} row @param {number} index of a plural form */
 function numbersOf(row, index) {
-  return t("field.examples", { numbers: row.examples?.[index]?.join(", ") ?? "" });
+  return t("field.examples", { numbers: sayList((row.examples?.[index] ?? []).map(sayNumber)) });
 }

@@ -3,7 +3,8 @@
 import { button, fill, h } from "./dom.js";
 import { goToTyped } from "./going.js";
 import { leftovers, openLeftovers, typedLeftovers } from "./leftovers.js";
-import { t } from "./strings.js";
+import { looking } from "./roles.js";
+import { sayList, t } from "./strings.js";
 
 export class Status {
   #desk;
@@ -31,7 +32,7 @@ export class Status {
     const done = store.states.filter((state) => state === "translated" || state === "approved").length;
     const users = new Set([...live.present.values()].flat());
     setText(this.#progress, t("status.progress", { done, n: store.total }));
-    setText(this.#others, users.size ? t("status.others", { users: [...users].join(", ") }) : "");
+    setText(this.#others, users.size ? t("status.others", { users: sayList([...users]) }) : "");
     const typed = this.#desk.drafts.of(this.#desk.place).length - typedLeftovers(this.#desk).length;
     setText(this.#typed, t("status.typed", { n: typed }));
     this.#typed.hidden = typed === 0;
@@ -43,7 +44,7 @@ export class Status {
   /** @param {import("./outbox.js").Outbox} outbox @param {import("./live.js").Live} live @param {number} typed */
   #saved(outbox, live, typed) {
     const problem = outbox.problem || live.problem;
-    const saved = typed === 0 ? t("status.saved") : "";
+    const saved = looking(this.#desk.language, "edit") || (typed === 0 ? t("status.saved") : "");
     const unsaved = outbox.size > 0 ? t("status.unsaved", { n: outbox.size }) : saved;
     const unkept = this.#desk.kept.complete ? "" : t("status.unkept");
     return [unsaved, problem, unkept].filter(Boolean).join(" · ");

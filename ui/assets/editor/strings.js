@@ -1,4 +1,4 @@
-/** All words of the interface, in one table; another language fills it anew. */
+/** All words of the interface, in one table; another language fills it anew. Numbers, lists and times are said here, too. */
 
 /** @typedef {string | Partial<Record<Intl.LDMLPluralRule, string>>} Message plural forms are chosen by the value `n` */
 
@@ -27,7 +27,7 @@ const ENGLISH = {
   "action.beadOther": "Go to the other column",
   "action.beadPageDown": "Go ten beads down",
   "action.beadPageUp": "Go ten beads up",
-  "action.beadParts": "List what is missing and what was added",
+  "action.beadParts": "List what is missing, what was added and what moved",
   "action.beadPull": "Pull the text of this side up, from here on",
   "action.beadPush": "Push the text of this side down, from here on",
   "action.beadRealign": "Align anew between the confirmed beads around",
@@ -80,6 +80,7 @@ const ENGLISH = {
   "align.aligning": "Aligning…",
   "align.anyway": "Align them all the same",
   "align.emptySide": "This side of the bead is empty.",
+  "align.conflict": "Changed by somebody else meanwhile: the beads are shown as they are now.",
   "align.end": "This is the last bead.",
   "align.failed": "Not saved, and shown as it is now: {message}",
   "align.linked": "These sentences are in one bead already. Split it to part them from the others.",
@@ -94,7 +95,6 @@ const ENGLISH = {
     one: "{done} of {n} bead confirmed, {doubtful} doubtful",
     other: "{done} of {n} beads confirmed, {doubtful} doubtful",
   },
-  "align.readOnly": "You may look at the beads, and not change them: that needs the role of a translator.",
   "align.start": "This is the first bead.",
   "align.strangers":
     "These texts hardly belong together: few of their sentences seem to translate each other. Is it the right file?",
@@ -158,7 +158,6 @@ const ENGLISH = {
   "decide.empty": "A text is empty. Write a translation, or leave the row out on purpose.",
   "decide.emptyMessage": "A text is empty. Write a translation.",
   "decide.oneSide": "There is only one text here.",
-  "decide.reader": "You may read here, and change nothing.",
   "decide.sides": "Choose one of the two texts first.",
   "degree.confirmed": "confirmed by {who}",
   "degree.doubtful": "doubtful, confidence {confidence}",
@@ -212,8 +211,10 @@ const ENGLISH = {
   "go.start": "This is the first row.",
   "history.undo": "Take back",
   "key.Down": "↓",
+  "key.Left": "←",
   "key.PageDown": "Page Down",
   "key.PageUp": "Page Up",
+  "key.Right": "→",
   "key.Space": "Space",
   "key.Up": "↑",
   "keys.assigned": "{key} is the key now: {action}.",
@@ -241,6 +242,7 @@ const ENGLISH = {
   "leftovers.why": "These texts were typed or saved, and the document no longer has their sentences. Copy what you need.",
   "live.conflict": "Row {number} was changed elsewhere: choose one of two texts.",
   "map.label": "Map of both texts: {missing} source sentences without a translation, {added} translated sentences without a source.",
+  "map.moved": { one: "{n} part has moved.", other: "{n} parts have moved." },
   "palette.nothing": "No command has these words",
   "palette.search": "Search the commands",
   "panel.comments": "Comments",
@@ -257,7 +259,12 @@ const ENGLISH = {
   "panel.typed": "Typed, against what is saved",
   "parts.added": { one: "{n} sentence added, from number {number} on", other: "{n} sentences added, from number {number} on" },
   "parts.missing": { one: "{n} sentence missing, from number {number} on", other: "{n} sentences missing, from number {number} on" },
+  "parts.moved": {
+    one: "{n} sentence moved, from number {number} to number {other}",
+    other: "{n} sentences moved, from number {number} to number {other}",
+  },
   "parts.none": "Nowhere do {n} sentences or more follow each other without a partner.",
+  "parts.there": "To number {number} of the translation",
   "project.empty": "No documents yet. Add one in the terminal: hexapla add FILE",
   "query.changed": "changed:2026-11-01",
   "query.changed.meaning": "changed on this day or later",
@@ -279,6 +286,15 @@ const ENGLISH = {
   "query.words.meaning": "both of them, in the source or the translation",
   "redo.nothing": "There is nothing to redo.",
   "redo.redone": "Done again.",
+  "refused.busy": "Another program has this open. {message}",
+  "refused.expired": "Your way in has expired. {message}",
+  "refused.invalid": "You are not let in. {message}",
+  "refused.query": "This cannot be searched for. {message}",
+  "refused.request": "The page and the server do not understand each other. {message}",
+  "refused.role": "Your role does not allow this. {message}",
+  "refused.route": "The page and the server do not understand each other. {message}",
+  "refused.size": "This is too much at once. {message}",
+  "refused.unwritable": "This cannot be written. {message}",
   "replace.apply": "Replace all",
   "replace.case": "Capital and small letters differ",
   "replace.changes": "Changes",
@@ -300,6 +316,11 @@ const ENGLISH = {
   "replace.scope.project": "All documents in this language",
   "replace.with": "Replace with",
   "review.title": "Review",
+  "role.looking": "In {language} you may look, as a {role}.",
+  "role.reader": "reader",
+  "role.refused": "Not as a {role} of {language}: {action}.",
+  "role.reviewer": "reviewer",
+  "role.translator": "translator",
   "row.broken": "Changed in another editor so that its parts no longer fit together: decide again.",
   "row.comments": { one: "{n} comment", other: "{n} comments" },
   "row.here": "Here now: {users}",
@@ -355,6 +376,10 @@ const ENGLISH = {
 let messages = ENGLISH;
 let rules = new Intl.PluralRules("en");
 let numbers = new Intl.NumberFormat("en");
+let digits = new Intl.NumberFormat("en", { useGrouping: false });
+let hundredths = new Intl.NumberFormat("en", { minimumFractionDigits: 2, maximumFractionDigits: 2 });
+let times = new Intl.DateTimeFormat("en", { dateStyle: "medium", timeStyle: "short" });
+let lists = new Intl.ListFormat("en", { style: "narrow" });
 
 /**
  * Speak another language; what it lacks stays English.
@@ -364,9 +389,27 @@ let numbers = new Intl.NumberFormat("en");
  */
 export function speak(language, translations) {
   messages = { ...ENGLISH, ...translations };
-  rules = new Intl.PluralRules(language);
-  numbers = new Intl.NumberFormat(language);
+  // Chromium knows nothing of Azerbaijani: its numbers, its plurals and a date in digits alone are as in Turkish.
+  const written = language === "az" ? "tr" : language;
+  rules = new Intl.PluralRules(written);
+  numbers = new Intl.NumberFormat(written);
+  digits = new Intl.NumberFormat(written, { useGrouping: false });
+  hundredths = new Intl.NumberFormat(written, { minimumFractionDigits: 2, maximumFractionDigits: 2 });
+  times = new Intl.DateTimeFormat(written, { dateStyle: written === language ? "medium" : "short", timeStyle: "short" });
+  lists = new Intl.ListFormat(language, { style: "narrow" });
 }
+
+/** Say the number of a row or sentence. @param {number} number */
+export const sayNumber = (number) => digits.format(number);
+
+/** Say how sure the aligner is. @param {number} confidence 0 to 1 */
+export const sayConfidence = (confidence) => hundredths.format(confidence);
+
+/** Say when something was done. @param {string} time in ISO 8601 */
+export const sayTime = (time) => times.format(new Date(time));
+
+/** Say things one after the other. @param {string[]} items */
+export const sayList = (items) => lists.format(items);
 
 /**
  * Say something.

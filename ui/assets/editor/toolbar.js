@@ -1,6 +1,7 @@
 /** What stands above the rows: which document and language, the doors to the dialogs, and the names of the columns. */
 
 import { button, fill, h } from "./dom.js";
+import { refusal } from "./roles.js";
 import { t } from "./strings.js";
 
 const DOORS = ["replace", "bulk", "columns", "togglePanel", "keys", "palette"];
@@ -24,11 +25,13 @@ export function drawBar(desk, bar) {
   );
   const doors = desk.actions
     .filter((action) => DOORS.includes(action.id))
-    .map((action) =>
-      button(t(`button.${action.id}`), () => desk.run(action), {
-        title: [t(`action.${action.id}`), ...desk.keys.of(action.id)].join(" · "),
-      }),
-    );
+    .map((action) => {
+      const reason = refusal(desk.language, action);
+      return button(t(`button.${action.id}`), () => desk.run(action), {
+        title: reason || [t(`action.${action.id}`), ...desk.keys.of(action.id)].join(" · "),
+        disabled: reason !== "",
+      });
+    });
   const held = bar.contains(desk.focused) ? desk.focused?.id : "";
   fill(
     bar,
