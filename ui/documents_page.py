@@ -56,12 +56,13 @@ def show_documents(project: Project) -> None:
     _show_outcome(project)
     _show_list(project, standings)
     allowed = rights(project)
-    if not allowed.may_somewhere(Deed.ADD):
+    languages = [project.source] if allowed.may(Deed.ADD) else []
+    languages += [tag for tag in project.targets if allowed.may(Deed.ADD, tag)]
+    if not languages:
         st.text(_("You may look at the documents; a translator adds them."))
         return
     st.header(_("Add a document or a translation"), anchor=False)
-    languages = [project.source] if allowed.may(Deed.ADD) else []
-    _show_adding(project, [*languages, *(tag for tag in project.targets if allowed.may(Deed.ADD, tag))], busy=busy)
+    _show_adding(project, languages, busy=busy)
     if standings and allowed.may(Deed.ADD):
         st.header(_("Update a document whose source changed"), anchor=False)
         _show_updating(project, busy=busy)

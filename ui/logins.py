@@ -83,9 +83,9 @@ class Proxy:
             (name,) = (_bytes(name).decode() for name in names)
         except ValueError:  # none, several, or no UTF-8
             name = ""
-        if not name.strip():
+        if not name.strip(" \t"):
             raise Denied(401, "proxy", f"The proxy must say in one {self.header} header, in UTF-8, who you are.")
-        return name.strip()
+        return name.strip(" \t")
 
     def lead(self, connection: HTTPConnection) -> Response | None:
         """Return None: the proxy lets nobody through who has not logged in."""

@@ -86,6 +86,12 @@ def settings(port: int, address: str = ADDRESS, host: str = ADDRESS) -> dict[str
         "browser.serverAddress": host,
         "server.port": port,
         "server.headless": True,
+        # What a file in the project's folder could set otherwise.
+        "server.baseUrlPath": "",
+        "server.enableStaticServing": False,
+        "server.enableXsrfProtection": True,
+        "server.enableCORS": True,
+        "global.developmentMode": False,
         "server.fileWatcherType": "none",
         "server.maxUploadSize": LARGEST // 1_000_000,
         "browser.gatherUsageStats": False,

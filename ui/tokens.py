@@ -130,8 +130,8 @@ def route_claims(request: HTTPConnection) -> Claims:
     signer: Signer = request.state.signer
     try:
         claims = signer.check(Kind.ROUTE, request.headers.get(HEADER, ""))
-        if claims.user != request.state.claims.user:
-            raise Denied(401, "invalid", "Somebody else has come in from this browser since.")
+        if claims != request.state.claims:
+            raise Denied(401, "invalid", "Somebody else has come in from this browser since, or with other rights.")
     except Denied as denied:
         raise Denied(denied.status, denied.code, f"{denied} Load the page anew.") from None
     return claims

@@ -4,10 +4,12 @@ from collections.abc import Callable
 
 import streamlit as st
 
+from workflow.people import Deed
 from workflow.project import Progress, Project
 
 from .jobs import Job, Kind, running, start
 from .messages import _
+from .visit import rights
 
 POLL = 0.5  # seconds
 QUICK = 0.4  # seconds that a page waits for what may end at once
@@ -29,7 +31,7 @@ def show_running(project: Project) -> bool:
     """Draw the work that runs, whoever began it, and tell whether there is any."""
     job = running(project.root)
     if job is not None:
-        _watch(job)
+        _watch(job, may_cancel=rights(project).may_somewhere(Deed.ADD))
     return job is not None
 
 
@@ -55,11 +57,12 @@ def show_failure(job: Job) -> bool:
 
 
 @st.fragment(run_every=POLL)
-def _watch(job: Job) -> None:
+def _watch(job: Job, *, may_cancel: bool) -> None:
     if job.ended:
         st.rerun()
     st.progress(job.step.share, _("Ending …") if job.ending else _title(job.kind))
-    st.button(_("Cancel"), key="cancel-work", on_click=job.cancel, disabled=job.ending)
+    if may_cancel:
+        st.button(_("Cancel"), key="cancel-work", on_click=job.cancel, disabled=job.ending)
 
 
 def _title(kind: Kind) -> str:

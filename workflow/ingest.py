@@ -71,6 +71,8 @@ def add_document(project: Project, path: Path, name: str | None = None) -> Chang
         ProjectError: the name cannot be used, or is taken.
     """
     document = check_name(project, name or path.name)
+    if Path(document).suffix not in ("", path.suffix):
+        raise ProjectError(f"{document}: {path.name} is a {path.suffix or 'plain text'} file; let the name end like it")
     home = project.document_path(document)
     if home.exists() and home.resolve() != path.resolve():
         raise ProjectError(

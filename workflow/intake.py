@@ -58,7 +58,11 @@ def inside(project: Project, path: str) -> Incoming:
         DocumentError: it is too large.
     """
     root = project.root.resolve()
-    found = (root / path.strip()).resolve()
+    try:
+        found = (root / path.strip()).resolve()
+        found.is_file()
+    except (OSError, RuntimeError, ValueError):  # links in a circle, a name too long, NUL
+        raise ProjectError(f"{path[:200]!r}: cannot be the path of a file; check it") from None
     if not found.is_relative_to(root) or any(part.startswith(".") for part in found.relative_to(root).parts):
         raise ProjectError(f"{path}: is not in the folder of this project; put the file there, or upload it")
     return Incoming(found.name, read_document_bytes(found))
@@ -67,9 +71,9 @@ def inside(project: Project, path: str) -> Incoming:
 def likely_source(project: Project, name: str, language: str) -> str | None:
     """Guess by its name which document a file translates: the same name, else the first one without a translation.
 
-    None where there are no documents.
+    None where there is none of its kind.
     """
-    documents = project.documents()
+    documents = [each for each in project.documents() if is_catalog(each) == is_catalog(name)]
     same = (document for document in documents if Path(document).name == name)
     lacking = (document for document in documents if project.translation_path(document, language) is None)
     return next(same, None) or next(lacking, None) or next(iter(documents), None)

@@ -23,7 +23,7 @@ from .project import Project
 from .records import BeadRecord
 from .replay import add_comment, replay
 from .rows import Row, RowMaker
-from .store import Stamp, read_bytes, save_files, stamp, unwritable, writing
+from .store import Stamp, is_being_written, read_bytes, save_files, stamp, unwritable, writing
 from .versions import Version, restore, version_of
 
 if TYPE_CHECKING:
@@ -177,7 +177,7 @@ class OpenCatalog:
     def changes(self, since: int, client: str = "", user: str = "", row: str = "") -> Changes:
         """Return what happened since a revision; tell the others on which row this client is."""
         with self._lock:
-            self._refresh()
+            self._look()
             now = self._clock()
             if client:
                 self._present[client] = Presence(client, user, row), now + PRESENT_SECONDS
@@ -196,7 +196,7 @@ class OpenCatalog:
             ProjectError: the journal cannot be written; none of them was carried out.
         """
         with self._lock:
-            self._refresh()
+            self._look()
             done: dict[str, Record] = {}
             outcomes = [self._known(o.id, done, o.row) or self._decide(o, user, done) for o in operations]
             self._write(done)
@@ -214,7 +214,7 @@ class OpenCatalog:
             ProjectError: there is no such operation, or the journal cannot be written.
         """
         with self._lock:
-            self._refresh()
+            self._look()
             one = self._records.get(target)
             group = [r for r in self._records.values() if r.group == target and target and r.before]
             targets = group or ([one] if one and one.before else [])
@@ -274,7 +274,7 @@ class OpenCatalog:
             ProjectError: the journal cannot be written.
         """
         with self._lock:
-            self._refresh()
+            self._look()
             if known := self._known(operation, {}, row):
                 return known
             bead = self._bead(row)
@@ -379,6 +379,13 @@ class OpenCatalog:
             ids = [record.id for record in self._unsaved]
             self._unsaved = self._unsaved[ids.index(through) + 1 :]
             self._journal.mark_saved(through if self._unsaved else "")
+
+    def _look(self) -> None:
+        """Take up what another program wrote, once it has finished: half of an update is no version of anything."""
+        with suppress(OSError):  # what `_refresh` says
+            if stamp(self.path) not in self._ours and is_being_written(self.project.root):
+                return
+        self._refresh()
 
     def _refresh(self) -> None:
         """Take up what another program wrote to the file; a file that cannot be read is said and left alone."""

@@ -6,6 +6,7 @@ what is read for one answer is bounded: of a long history the latest days come f
 
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import date
 from functools import lru_cache
@@ -92,7 +93,8 @@ def _commits(project: Project) -> dict[date, str]:
     found: dict[date, str] = {}
     for line in lines.splitlines():
         seconds, commit = line.split()
-        found.setdefault(date.fromtimestamp(int(seconds)), commit)
+        with suppress(ValueError, OverflowError, OSError):  # no time of this world
+            found.setdefault(date.fromtimestamp(int(seconds)), commit)
     return dict(_thinned(sorted(found.items()), DAYS))
 
 

@@ -7,7 +7,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path, PurePosixPath
 
-from locales import Catalog, read_catalog
+from locales import Catalog, LocalesError, read_catalog
 from locales.tags import canonical, locale_id
 from segments.errors import RulesError
 from segments.rules import Rules, read_rules
@@ -268,7 +268,11 @@ def parse_settings(root: Path, data: bytes) -> Project:
     if not isinstance(people, dict):
         raise ProjectError(f'{path}: people are tables, such as [people."ann@example.org"] and role = "reviewer"')
     name = str(settings.get("name", root.name))
-    return Project(root, name, canonical(source), tuple(canonical(t) for t in targets), splitting, people)
+    try:
+        tags = [canonical(tag) for tag in (source, *targets)]
+    except LocalesError as error:
+        raise ProjectError(f"{path}: {error}") from None
+    return Project(root, name, tags[0], tuple(tags[1:]), splitting, people)
 
 
 def _ignore_file(root: Path) -> bytes:

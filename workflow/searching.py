@@ -86,7 +86,8 @@ def plan_replacement(
 def plan_confirmation(catalog: OpenCatalog, query: str, minimum: float | None, user: str = "") -> list[Change]:
     """Return what confirming the drafts that a query finds would change; nothing is written.
 
-    Drafts whose tags are wrong stay drafts.
+    Drafts whose tags are wrong stay drafts; so does, where a confidence is asked for, a sentence that the aligner found
+    no translation of: that it is left out on purpose is for a person to say.
 
     Args:
         catalog: where.
@@ -98,7 +99,7 @@ def plan_confirmation(catalog: OpenCatalog, query: str, minimum: float | None, u
         QueryError: the query cannot be understood.
     """
     drafts = [row for row in find(catalog, query, user) if row.state is State.DRAFT and row.valid]
-    sure = [row for row in drafts if minimum is None or (row.confidence is not None and row.confidence >= minimum)]
+    sure = [row for row in drafts if minimum is None or (not row.omitted and (row.confidence or 0) >= minimum)]
     if not is_catalog(catalog.document):
         sure = [row for row in sure if not translation_problems(row.source, row.target)]
     return [Change(catalog, row, Decision(row.texts, State.TRANSLATED, row.omitted)) for row in sure]

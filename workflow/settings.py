@@ -69,6 +69,10 @@ def choose_targets(project: Project, targets: list[str], progress: Progress = la
         raise ProjectError("a project needs a target language at least; choose one")
     if len({project.source, *tags}) != len(tags) + 1:
         raise ProjectError("the languages must differ from each other and from the source; leave one out")
+    for login, table in project.people.items():
+        named = table.get("languages", {}) if isinstance(table, dict) else {}
+        if left := set(project.targets).difference(tags).intersection(map(str, named)):
+            raise ProjectError(f'[people."{login}"] has a role in {left.pop()}; take that out of {SETTINGS} first')
     recover(project)
     with writing(project.root):
         wider, documents = replace(project, targets=tags), project.documents()

@@ -42,6 +42,21 @@ def writing(root: Path) -> Iterator[None]:
         lock.release()
 
 
+def is_being_written(root: Path) -> bool:
+    """Tell whether somebody holds the project's write lock: what lies there may be half of what is to come."""
+    from filelock import FileLock, Timeout
+
+    lock = FileLock(root / STATE / "lock")
+    try:
+        lock.acquire(timeout=0)
+    except Timeout:
+        return True
+    except OSError:
+        return False
+    lock.release()
+    return False
+
+
 def save_files(files: Mapping[Path, bytes]) -> list[Path]:
     """Write every file whose content differs, each atomically, and return those written.
 

@@ -287,8 +287,9 @@ def test_no_text_is_a_token_by_chance(text: str) -> None:
 
 
 def test_a_route_takes_its_token_and_nothing_else(server: Server) -> None:
-    token = server.signer.sign(Kind.ROUTE, "Leyla", Role.READER)
-    for value, status in ((token, 200), (token[:-1], 401), ("é", 401), (server.cookie()["Cookie"], 401)):
+    token = server.signer.sign(Kind.ROUTE, "Leyla", Role.REVIEWER)
+    other = server.signer.sign(Kind.ROUTE, "Leyla", Role.READER)  # of before the rights were changed
+    for value, status in ((token, 200), (other, 401), (token[:-1], 401), ("é", 401), (server.cookie()["Cookie"], 401)):
         answer = server.ask("/hexapla/api/who", {**server.cookie(), "X-Hexapla-Token": value})
         assert answer.status == status
     assert server.ask("/hexapla/api/who", {"X-Hexapla-Token": token}).status == 401  # a token is no session

@@ -126,7 +126,14 @@ def test_a_file_of_the_folder_is_taken_by_its_path(town: Project) -> None:
     assert inside(town, " drafts/note.txt ") == Incoming("note.txt", LETTER)
 
 
-@pytest.mark.parametrize("path", ["../secret.txt", "/etc/hostname", ".hexapla/key", "link.txt", ".", "none.txt"])
+def test_a_name_that_promises_another_kind_of_file_is_refused(town: Project) -> None:
+    with pytest.raises(ProjectError, match="end like it"):
+        take_document(town, Incoming("letter.md", LETTER), "letter.docx")
+
+
+@pytest.mark.parametrize(
+    "path", ["../secret.txt", "/etc/hostname", ".hexapla/key", "link.txt", ".", "none.txt", "a" * 300, "a\0b"]
+)
 def test_a_path_that_leads_elsewhere_or_nowhere_is_refused(town: Project, path: str) -> None:
     (town.root.parent / "secret.txt").write_text("secret", encoding="utf-8")
     (town.root / "link.txt").symlink_to(town.root.parent / "secret.txt")

@@ -12,6 +12,7 @@ import pytest
 
 from locales import State, read_catalog
 from workflow.decisions import Decision
+from workflow.entries import write_bead
 from workflow.errors import BusyError, ProjectError, UnwritableError
 from workflow.journal import is_settled, journal_path, read_journal
 from workflow.open_catalog import OpenCatalog
@@ -19,6 +20,7 @@ from workflow.operations import Operation, Outcome
 from workflow.project import Project, open_project
 from workflow.rows import Row, rows
 from workflow.software import message_id
+from workflow.store import writing
 
 DE = ("letter.txt", "de")
 
@@ -652,6 +654,28 @@ def test_an_edit_of_another_row_is_taken_up_and_nothing_of_ours_is_lost(catalog:
     text = catalog.path.read_text()
     assert "unterm Blumentopf" in text
     assert "Bis Freitag." in text
+
+
+def test_a_new_draft_of_the_aligner_never_displaces_what_a_person_saved(catalog: OpenCatalog) -> None:
+    save(catalog, "1", "a.2", "Gieß bitte die Blumen.")
+    written = read_catalog(catalog.path)
+    write_bead(written, [list(written)[1]], "Die Blumen.", State.DRAFT, ("align", "0.55", "1:1"))
+    catalog.path.write_bytes(written.to_bytes())
+    catalog.changes(catalog.revision)
+    assert (target(catalog, "a.2"), catalog.conflicts()) == ("Gieß bitte die Blumen.", {})
+    catalog.checkpoint()
+    assert "Gieß bitte die Blumen." in catalog.path.read_text()
+
+
+def test_what_another_writes_is_taken_up_when_all_of_it_is_there(catalog: OpenCatalog) -> None:
+    save(catalog, "1", "a.1", "Der Schlüssel liegt vor der Tür.")
+    before = catalog.path.read_bytes()
+    with writing(catalog.project.root):
+        edit_outside(catalog, "unter der Matte", "unterm Blumentopf")
+        catalog.changes(catalog.revision)
+        catalog.path.write_bytes(before)  # it was broken off, and all is as it was
+    catalog.changes(catalog.revision)
+    assert (target(catalog, "a.1"), catalog.conflicts()) == ("Der Schlüssel liegt vor der Tür.", {})
 
 
 def test_an_edit_of_the_same_row_keeps_both_texts_until_a_person_decides(letter: Project) -> None:

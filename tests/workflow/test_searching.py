@@ -4,9 +4,10 @@ from collections.abc import Iterator
 
 import pytest
 
-from locales import State
+from locales import State, read_catalog
 from workflow import ProjectError
 from workflow.decisions import Decision
+from workflow.entries import OMITTED, write_bead
 from workflow.open_catalog import OpenCatalog
 from workflow.operations import Operation
 from workflow.project import Project
@@ -128,3 +129,14 @@ def test_sure_drafts_are_confirmed_and_others_left(catalog: OpenCatalog) -> None
 def test_only_what_the_query_finds_is_confirmed(catalog: OpenCatalog) -> None:
     assert plan_confirmation(catalog, "id:c", None) == []
     assert [each.row.id for each in plan_confirmation(catalog, "id:a", None)] == ["a.2"]
+
+
+def test_that_a_sentence_is_left_out_is_never_confirmed_on_the_word_of_the_aligner(letter: Project) -> None:
+    path = letter.catalog_path("letter.txt", "de")
+    written = read_catalog(path)
+    write_bead(written, [list(written)[4]], OMITTED, State.DRAFT, ("align", "1.00", "1:0"))
+    path.write_bytes(written.to_bytes())
+    catalog = OpenCatalog(letter, "letter.txt", "de", lambda: 1_800_000_000.0)
+    assert ids(catalog, "is:omitted") == ["c.1"]
+    assert [each.row.id for each in plan_confirmation(catalog, "", 0.5)] == ["a.2"]
+    catalog.close()

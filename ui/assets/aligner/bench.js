@@ -59,7 +59,7 @@ export class Bench {
     this.user = project.user;
     this.source = project.source;
     this.targets = project.languages;
-    this.documents = project.documents.map(({ name }) => name);
+    this.documents = project.documents.filter(({ catalog }) => !catalog).map(({ name }) => name);
     this.languages = [project.source, project.source];
     this.pair = new Pair(api, this.place);
     this.links = new Links();
