@@ -206,26 +206,37 @@ def _mend(update: Update, before: Iterable[Bead], machine: Collection[Entry]) ->
 def project_beads(catalog: Catalog, aligned: Iterable[tuple[BeadRecord, str]]) -> int:
     """Write aligned translations as drafts where no person has worked; return how many beads were written.
 
-    Entries that hold a machine draft of an earlier alignment and are in no bead that is written become untranslated.
+    A machine draft beside a person's text in one bead stays: nobody has another for it, and it is no surer than the
+    bead. Other entries that hold one of an earlier alignment and are in no bead that is written become untranslated.
 
     Args:
         catalog: the document's catalog.
         aligned: beads by segment ids, each with its translation; an empty one leaves the source out.
     """
     entries = {segment_id(e): e for e in catalog if not e.obsolete}
-    machine = {i for bead in beads(catalog) if bead.open for i in bead.ids}
+    machine = {i: bead for bead in beads(catalog) if bead.open for i in bead.ids}
     written = 0
     done: set[str] = set()
     for bead, text in aligned:
-        if not bead.source or not all(i in machine and i in entries for i in bead.source):
+        if bead.source and machine.keys() >= set(bead.source):
+            write_bead(catalog, [entries[i] for i in bead.source], text or OMITTED, State.DRAFT, align_origin(bead))
+            done.update(bead.source)
+            written += 1
             continue
-        write_bead(catalog, [entries[i] for i in bead.source], text or OMITTED, State.DRAFT, align_origin(bead))
-        done.update(bead.source)
-        written += 1
-    for i in machine - done:
+        for draft in {machine[i].head: machine[i] for i in bead.source if i in machine}.values():
+            if draft.text and set(draft.ids) <= set(bead.source):
+                _doubt(catalog, draft, bead)
+                done.update(draft.ids)
+    for i in machine.keys() - done:
         if entries[i].msgstr:
             catalog.translate(entries[i], "", state=State.UNTRANSLATED)
     return written
+
+
+def _doubt(catalog: Catalog, draft: Bead, bead: BeadRecord) -> None:
+    """Let a machine draft be as sure as the bead that it stands in now, where that is less."""
+    if draft.confidence is not None and bead.confidence < draft.confidence:
+        write_bead(catalog, draft.entries, draft.head.msgstr, State.DRAFT, align_origin(bead))
 
 
 def write_bead(

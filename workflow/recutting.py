@@ -127,10 +127,13 @@ def _follow_source(project: Project, document: str, source: Version, border: Rec
 
 
 def _follow_segments(catalog: Catalog, pot: Catalog, border: Recut, language: str) -> None:
-    """Bring a catalog up to its template; what a person had there stands over all parts, as a draft."""
+    """Bring a catalog up to its template; what a person had there stands over all parts, as a draft.
+
+    Beside a person's text a draft of the machine is joined to it; by itself it is the machine's to offer again.
+    """
     kept = [bead for bead in entries.beads(catalog) if {border.first, border.second} & set(bead.ids)]
     ids = _recut_ids([i for bead in kept for i in bead.ids], border)
-    parts = [([entry.msgid for entry in bead.entries], "" if bead.open else bead.text) for bead in kept]
+    parts = [([entry.msgid for entry in bead.entries], bead.text) for bead in kept]
     worked = [bead.omitted for bead in kept if not bead.open]
     entries.follow_segments(catalog, pot)
     if worked:

@@ -70,6 +70,26 @@ def test_joining_source_sentences_joins_what_people_translated(project: Project)
     assert (len(now.source), now.target, now.state) == (1, "Eins. Zwei.", State.DRAFT)
 
 
+@pytest.mark.parametrize("confirmed", [0, 1])
+def test_joining_two_translations_of_which_one_is_confirmed_loses_neither(project: Project, confirmed: int) -> None:
+    pair = rows(project, LETTER, "de")[1:3]
+    decide(project, LETTER, "de", pair[confirmed], "Von Hand.", State.TRANSLATED)
+    recut(project, LETTER, "de", identity(project, "de", pair[0].target), None)
+    now = rows(project, LETTER, "de")[1:3]
+    assert [row.source for row in now] == [row.source for row in pair]
+    assert (now[confirmed].target, now[confirmed].state) == ("Von Hand.", State.TRANSLATED)
+    other = 1 - confirmed
+    assert (now[other].target, now[other].state) == (pair[other].target, State.DRAFT)
+
+
+def test_joining_source_sentences_joins_a_person_s_text_and_the_machine_s_draft(project: Project) -> None:
+    first, second = rows(project, LETTER, "de")[1:3]
+    decide(project, LETTER, "de", first, "Eins.", State.TRANSLATED)
+    recut(project, LETTER, "en", first.id, None)
+    now = row(project, "de", TEXT)
+    assert (now.target, now.state) == (f"Eins. {second.target}", State.DRAFT)
+
+
 def test_a_border_made_by_hand_outlives_the_splitter(project: Project) -> None:
     recut(project, LETTER, "en", identity(project, "en", TEXT), len("Anton Brell"))
     resegment(project, LETTER, recut=True)
