@@ -124,9 +124,7 @@ def _first(bead: BeadRecord) -> Name:
 
 
 def _sentences(step: Step) -> set[tuple[str, str]]:
-    return {("source", i) for bead in step.new for i in bead.source} | {
-        ("target", i) for bead in step.new for i in bead.target
-    }
+    return {sentence for bead in step.new for sentence in bead.sentences}
 
 
 def _row(bead: BeadRecord) -> Row:

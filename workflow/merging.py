@@ -106,11 +106,9 @@ def merge_alignments(base: Alignment, ours: Alignment, theirs: Alignment) -> Mer
     order = merge_order(list(known), list(one), list(other))
     found = {key: merge_value(known.get(key), one.get(key), other.get(key), rank=_trust) for key in order}
     kept, dropped = _without_overlaps(bead for bead in found.values() if bead)
-    free = {part for bead in dropped for part in _sentences(bead)} - {
-        part for bead in kept for part in _sentences(bead)
-    }
+    free = {part for bead in dropped for part in bead.sentences} - {part for bead in kept for part in bead.sentences}
     gone = [bead for key in order if not found[key] for bead in (one.get(key), other.get(key)) if bead]
-    back, _ = _without_overlaps(bead for bead in gone if _sentences(bead) <= free)
+    back, _ = _without_overlaps(bead for bead in gone if bead.sentences <= free)
     chosen = {(bead.source, bead.target): bead for bead in (*kept, *back)}
     source, target = (
         merge_value(getattr(base, digest), getattr(ours, digest), getattr(theirs, digest)) for digest in _DIGESTS
@@ -210,16 +208,12 @@ def _without_overlaps(beads: Iterable[BeadRecord]) -> tuple[list[BeadRecord], li
     taken: set[tuple[str, str]] = set()
     kept, dropped = [], []
     for bead in sorted(beads, key=_trust, reverse=True):
-        if taken.isdisjoint(_sentences(bead)):
-            taken |= _sentences(bead)
+        if taken.isdisjoint(bead.sentences):
+            taken |= bead.sentences
             kept.append(bead)
         else:
             dropped.append(bead)
     return kept, dropped
-
-
-def _sentences(bead: BeadRecord) -> set[tuple[str, str]]:
-    return {("source", i) for i in bead.source} | {("target", i) for i in bead.target}
 
 
 def _name(bead: BeadRecord) -> str:

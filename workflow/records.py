@@ -72,6 +72,11 @@ class BeadRecord:
     confidence: float
     confirmed_by: str | None = None
 
+    @property
+    def sentences(self) -> set[tuple[str, str]]:
+        """The ids of all its sentences, each with its side."""
+        return {("source", i) for i in self.source} | {("target", i) for i in self.target}
+
 
 @dataclass(frozen=True, slots=True)
 class Alignment:

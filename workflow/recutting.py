@@ -11,8 +11,10 @@ from pathlib import Path
 
 from locales import Catalog, State, read_catalog
 from locales.tags import language_gap
+from segments.alignment import Associations
 
 from . import entries
+from .associations import associations
 from .errors import ProjectError
 from .groups import SIDES, Side
 from .handwork import cut_by_hand, join_by_hand
@@ -20,6 +22,7 @@ from .ingest import load_version
 from .pairing import translations
 from .project import Project, is_catalog
 from .records import Alignment, BeadRecord, read_alignment, write_alignment, write_units
+from .rejudging import judged_anew
 from .segmenting import Version
 from .store import save_files, writing
 from .tagging import joined_translation
@@ -64,10 +67,11 @@ def recut(project: Project, document: str, language: str, sentence: str, at: int
     return border
 
 
-def recut_beads(beads: Sequence[BeadRecord], side: Side, border: Recut) -> list[BeadRecord]:
-    """Return beads after a border was made or removed in one of their texts.
+def recut_beads(beads: Sequence[BeadRecord], side: Side, border: Recut) -> tuple[list[BeadRecord], int]:
+    """Return beads after a border was made or removed in one of their texts, and the place of the one that has it.
 
-    The parts of a sentence stay in its bead. A sentence joined from two beads joins them, and nobody has judged that.
+    The parts of a sentence stay in its bead. A sentence joined from two beads joins them: nobody has confirmed that,
+    and it is no surer than any of them.
     """
     own = [bead.source if side == "source" else bead.target for bead in beads]
     holders = [place for place, ids in enumerate(own) if border.first in ids or border.second in ids]
@@ -76,10 +80,10 @@ def recut_beads(beads: Sequence[BeadRecord], side: Side, border: Recut) -> list[
     if first != last:
         parts = beads[first : last + 1]
         source, target = ([i for part in parts for i in getattr(part, name)] for name in SIDES)
-        bead = BeadRecord(tuple(source), tuple(target), 0.0)
+        bead = BeadRecord(tuple(source), tuple(target), min(part.confidence for part in parts))
     recut_ids = _recut_ids(bead.source if side == "source" else bead.target, border)
     bead = replace(bead, source=recut_ids) if side == "source" else replace(bead, target=recut_ids)
-    return [*beads[:first], bead, *beads[last + 1 :]]
+    return [*beads[:first], bead, *beads[last + 1 :]], first
 
 
 def _recut_ids(ids: Sequence[str], border: Recut) -> tuple[str, ...]:
@@ -149,6 +153,9 @@ def _realigned(
     path = project.alignment_path(document, target.language)
     if not path.exists():
         return {}
-    beads = recut_beads(read_alignment(path).beads, side, border)
+    beads, place = recut_beads(read_alignment(path).beads, side, border)
+    known = Associations.joined(list(associations(project, target.language, stale=True).values()))
+    texts = source.plain_texts(), target.plain_texts()
+    beads = judged_anew(beads, [place], texts, (source.language, target.language), known)
     entries.project_beads(catalog, translations(beads, source.segments, target.segments, target.language))
     return {path: write_alignment(Alignment(source.digest(), target.digest(), tuple(beads)))}

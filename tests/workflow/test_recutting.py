@@ -1,12 +1,14 @@
 """A sentence border moved by hand: every language follows, and no work is lost."""
 
+from dataclasses import replace
+
 import pytest
 
 from locales import State
 from workflow.errors import ProjectError
 from workflow.ingest import load_version, resegment
 from workflow.project import Project
-from workflow.records import BeadRecord, read_alignment
+from workflow.records import BeadRecord, read_alignment, write_alignment
 from workflow.recutting import Recut, recut, recut_beads
 from workflow.review import decide
 from workflow.rows import Row, rows
@@ -31,13 +33,14 @@ def bead(source: str, target: str, who: str | None = None) -> BeadRecord:
 
 def test_both_parts_of_a_sentence_stay_in_its_bead() -> None:
     beads = [bead("a", "x", "Anna"), bead("b", "y")]
-    assert recut_beads(beads, "source", Recut("a", "c", joined=False)) == [bead("ac", "x", "Anna"), bead("b", "y")]
+    now = recut_beads(beads, "source", Recut("a", "c", joined=False))
+    assert now == ([bead("ac", "x", "Anna"), bead("b", "y")], 0)
 
 
 def test_a_sentence_joined_from_two_beads_joins_them() -> None:
     beads = [bead("a", "x", "Anna"), bead("", "y"), bead("b", "z"), bead("c", "")]
-    joined = recut_beads(beads, "source", Recut("a", "b", joined=True))
-    assert joined == [BeadRecord(("a",), ("x", "y", "z"), 0.0), bead("c", "")]
+    joined = recut_beads([bead("d", "w"), *beads], "source", Recut("a", "b", joined=True))
+    assert joined == ([bead("d", "w"), bead("a", "xyz"), bead("c", "")], 1)
 
 
 def test_cutting_a_translation_leaves_its_text_in_the_catalog(project: Project) -> None:
@@ -104,6 +107,32 @@ def test_a_cut_and_its_join_leave_the_machine_s_drafts_as_they_were(project: Pro
     assert before == {
         language: [(r.source, r.target) for r in rows(project, LETTER, language)] for language in project.targets
     }
+
+
+@pytest.mark.parametrize("side", ["en", "de"])
+def test_what_a_cut_or_a_join_leaves_is_judged_and_the_rest_stays(project: Project, side: str) -> None:
+    path = project.alignment_path(LETTER, "de")
+    before = read_alignment(path).beads
+    name = identity(project, side, TEXT if side == "en" else GERMAN)
+    recut(project, LETTER, side, name, None)
+    joined = [bead for bead in read_alignment(path).beads if bead not in before]
+    assert [0.5 < bead.confidence < 1.0 for bead in joined] == [True]
+    recut(project, LETTER, side, name, TEXT if side == "en" else GERMAN)
+    assert [(len(b.source), len(b.target)) for b in read_alignment(path).beads] == [
+        (len(b.source), len(b.target)) for b in before
+    ]
+    assert all(bead.confidence > 0.9 for bead in read_alignment(path).beads if bead not in before)
+
+
+def test_a_cut_in_a_confirmed_bead_leaves_it_confirmed(project: Project) -> None:
+    path = project.alignment_path(LETTER, "de")
+    alignment = read_alignment(path)
+    name = identity(project, "de", GERMAN)
+    beads = tuple(replace(b, confirmed_by="Anna") if name in b.target else b for b in alignment.beads)
+    path.write_bytes(write_alignment(replace(alignment, beads=beads)))
+    recut(project, LETTER, "de", name, "Anton Brell ist")
+    (own,) = [bead for bead in read_alignment(path).beads if name in bead.target]
+    assert (len(own.target), own.confirmed_by) == (2, "Anna")
 
 
 def test_an_open_alignment_takes_a_new_border_up(project: Project) -> None:
