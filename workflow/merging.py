@@ -87,7 +87,7 @@ def merge_units(
             continue
         if sides[0] and sides[1]:
             unit = _merge_unit(old, sides[0], sides[1])
-            cuts = {_cut(each) for each in (old, *sides) if each}
+            cuts = {each.cut for each in (old, *sides) if each}
             if len(cuts) == (3 if old else 2):
                 conflicts.append(identity)
         merged.append(unit)
@@ -180,17 +180,12 @@ def _unchanged(versions: Sequence[bytes]) -> bytes | None:
     return theirs if ours == base else None
 
 
-def _cut(unit: UnitRecord) -> UnitRecord:
-    """Return what belongs together in a unit: its text and how it is cut."""
-    return replace(unit, kind="", next_number=0)
-
-
 def _unit_rank(unit: UnitRecord | None) -> tuple[bool, bool, str]:
     return unit is not None, bool(unit and unit.cuts), repr(unit)
 
 
 def _merge_unit(base: UnitRecord | None, ours: UnitRecord, theirs: UnitRecord) -> UnitRecord:
-    cut = merge_value(_cut(base) if base else None, _cut(ours), _cut(theirs), rank=_unit_rank)
+    cut = merge_value(base.cut if base else None, ours.cut, theirs.cut, rank=_unit_rank)
     assert cut is not None
     kind = merge_value(base.kind if base else "", ours.kind, theirs.kind)
     number = merge_value(base.next_number if base else 0, ours.next_number, theirs.next_number, rank=int)

@@ -16,6 +16,7 @@ from segments.alignment import Associations, align_stretch
 
 from .associations import associations
 from .bead_journal import Step, bead_journal_path, replay_steps, undoable
+from .border_journal import BorderStep, border_journal_path, read_borders
 from .entries import project_beads
 from .errors import OutdatedError, ProjectError, WorkflowError
 from .groups import Group, Groups, Replace, beads_of, between_confirmed, groups_like, groups_of, replace_stretch
@@ -93,6 +94,7 @@ class OpenAlignment:
         self._digests = ("", "")
         self._texts: tuple[Version, Version]
         self._ids: tuple[list[str], list[str]]
+        self._borders: list[BorderStep]
         self._sides: tuple[dict[str, str], dict[str, str]]
         journal = bead_journal_path(self.project, self.document, self.language)
         steps, self._unsaved = read_lines(journal, Step.from_json)
@@ -170,10 +172,26 @@ class OpenAlignment:
             number = self._numbers[0].get(sentence)
             return None if number is None else self._holder(0, number)
 
-    def history(self, user: str) -> tuple[list[Step], list[Step]]:
-        """Return what a person can take back and what can be done again, the latest last."""
+    def history(self, user: str) -> tuple[list[Step | BorderStep], list[Step | BorderStep]]:
+        """Return what a person can take back and what can be done again, the latest last.
+
+        Borders are among it, those of the source from whatever language they were moved; see `Session.undo_beads`.
+        """
         with self._lock:
-            return undoable(self._steps.values(), user)
+            steps: list[Step | BorderStep] = [*self._steps.values(), *self._borders]
+            return undoable(sorted(steps, key=lambda step: step.time), user)
+
+    def known(self, operation: str) -> Result | None:
+        """Return the result of an operation that was carried out before, or that cannot be now."""
+        if operation in self._steps or any(step.id == operation for step in self._borders):
+            return Result(operation, "saved")
+        return Result(operation, "refused", message=self._unusable) if self._unusable else None
+
+    def last(self, user: str, *, redo: bool = False) -> Step | BorderStep | None:
+        """Return what a person would take back now, or do again; None where there is nothing."""
+        self.refresh()
+        found = self.history(user)[redo]
+        return found[-1] if found else None
 
     def changes(self, since: int) -> list[Edit] | None:
         """Return what changed since a revision, in order; None where everything is to be read anew."""
@@ -203,7 +221,7 @@ class OpenAlignment:
         """
         with self._lock:
             self.refresh()
-            if known := self._known(operation):
+            if known := self.known(operation):
                 return known
             at = self._at(place)
             if at is None:
@@ -224,7 +242,7 @@ class OpenAlignment:
         """
         with self._lock:
             self.refresh()
-            if known := self._known(operation):
+            if known := self.known(operation):
                 return known
             revision, groups, places = self._revision, tuple(self._groups), self._places
             texts = [list(version.plain_texts().values()) for version in self._texts]
@@ -246,7 +264,7 @@ class OpenAlignment:
         change = replace_stretch(groups, start, stop, new)
         with self._lock:  # aligning may take seconds, in which others work on
             self.refresh()
-            if known := self._known(operation):
+            if known := self.known(operation):
                 return known
             if revision != self._revision and tuple(self._groups) != groups:
                 return _conflict(operation)
@@ -260,12 +278,14 @@ class OpenAlignment:
         """
         with self._lock:
             self.refresh()
-            if known := self._known(operation):
+            if known := self.known(operation):
                 return known
             found = self.history(user)[redo]
             if not found:
                 return Result(operation, "refused", message=f"there is nothing to {'redo' if redo else 'undo'}")
             step = found[-1]
+            if isinstance(step, BorderStep):
+                return Result(operation, "refused", message="a sentence border goes through all files of its document")
             start = self._standing(step)
             if start is None:
                 return Result(operation, "conflict", message="these beads were changed since; what stands there stays")
@@ -346,6 +366,8 @@ class OpenAlignment:
             groups = groups_of(beads, *ids)
         except ProjectError as error:
             raise OutdatedError(f"{self.path}: {error}; {again}") from None
+        borders = read_borders(self.project, self.document)
+        self._borders = [step for step in borders if step.language in tags]
         same = groups == self._groups and digests == self._digests
         self._stamps, self._texts = stamps, (source, target)
         self._sides, self._ids, self._digests = sides, ids, digests
@@ -364,16 +386,11 @@ class OpenAlignment:
             self.project.segments_path(self.document, self.project.source),
             self.project.segments_path(self.document, self.language),
             self.project.document_path(self.document),
+            border_journal_path(self.project, self.document),
         )
         return tuple(stamp(path) for path in paths if path.exists())
 
     # Operations; the lock is held.
-
-    def _known(self, operation: str) -> Result | None:
-        """Return the result of an operation that was carried out before, or that cannot be now."""
-        if operation in self._steps:
-            return Result(operation, "saved")
-        return Result(operation, "refused", message=self._unusable) if self._unusable else None
 
     def _carry_out(self, operation: str, kind: str, change: Replace, user: str, of: str = "") -> Result:
         if change.old == change.new:

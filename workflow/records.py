@@ -1,8 +1,8 @@
 """What segments/*.jsonl and alignments/*.jsonl hold, as data: ids, sentence lengths, beads."""
 
 import json
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
 from itertools import accumulate
 from pathlib import Path
 from typing import Any, TypeVar
@@ -51,6 +51,11 @@ class UnitRecord:
     def fits(self, text: str) -> bool:
         """Tell whether this is a cut of ``text``."""
         return digest(text) == self.digest and sum(self.lengths) + sum(map(len, self.gaps)) == len(text)
+
+    @property
+    def cut(self) -> "UnitRecord":
+        """What belongs together in it, its text and how that is cut, without the rest."""
+        return replace(self, kind="", next_number=0)
 
     @property
     def segment_ids(self) -> tuple[str, ...]:
@@ -111,21 +116,23 @@ def stretch(ids: Sequence[str], places: Mapping[str, int]) -> range:
 
 def write_units(records: Sequence[UnitRecord]) -> bytes:
     """Serialise the units of one document, one line each."""
-    return _lines(
-        {
-            "id": r.id,
-            "kind": r.kind,
-            "digest": r.digest,
-            "numbers": r.numbers,
-            "lengths": r.lengths,
-            "gaps": r.gaps,
-            "next": r.next_number,
-            "splitter": r.splitter,
-            "version": r.version,
-        }
-        | ({"cuts": r.cuts} if r.cuts else {})
-        for r in records
-    )
+    return _lines(map(unit_row, records))
+
+
+def unit_row(r: UnitRecord) -> dict[str, Any]:
+    """Return a unit as JSON has it."""
+    row = {
+        "id": r.id,
+        "kind": r.kind,
+        "digest": r.digest,
+        "numbers": r.numbers,
+        "lengths": r.lengths,
+        "gaps": r.gaps,
+        "next": r.next_number,
+        "splitter": r.splitter,
+        "version": r.version,
+    }
+    return row | {"cuts": r.cuts} if r.cuts else row
 
 
 def read_units(path: Path) -> list[UnitRecord]:
@@ -134,7 +141,7 @@ def read_units(path: Path) -> list[UnitRecord]:
     Raises:
         ProjectError: the file is missing or a line is not a unit.
     """
-    records = _parse(path, _unit)
+    records = _parse(path, unit_of)
     if len({record.id for record in records}) < len(records):
         raise ProjectError(f"{path}: two units have the same id; restore the file from git")
     return records
@@ -165,7 +172,7 @@ def read_alignment(path: Path) -> Alignment:
     return Alignment(*heads[0], tuple(row for row in rows if isinstance(row, BeadRecord)))
 
 
-def _lines(rows: Iterator[dict[str, Any]] | list[dict[str, Any]]) -> bytes:
+def _lines(rows: Iterable[dict[str, Any]]) -> bytes:
     return "".join(json.dumps(row, ensure_ascii=False) + "\n" for row in rows).encode("utf-8", "surrogatepass")
 
 
@@ -184,7 +191,8 @@ def _parse(path: Path, build: Callable[[dict[str, Any]], T]) -> list[T]:
     return out
 
 
-def _unit(row: dict[str, Any]) -> UnitRecord:
+def unit_of(row: Mapping[str, Any]) -> UnitRecord:
+    """Return the unit that `unit_row` gave; raises KeyError, TypeError or ValueError for anything else."""
     record = UnitRecord(
         id=str(row["id"]),
         kind=str(row["kind"]),

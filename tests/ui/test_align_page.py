@@ -274,6 +274,10 @@ def test_a_sentence_is_cut_at_the_caret_in_a_dialog_of_its_own(visit: Callable[.
     for key in ("Shift+C", "Enter"):
         page.keyboard.press(key)
     expect(message(page)).to_have_text("The sentences are one now.")
+    for key, answer, parts in (("z", "Undone.", 2), ("y", "Done again.", 1), ("z", "Undone.", 2), ("z", "Undone.", 1)):
+        page.keyboard.press(f"Control+{key}")
+        expect(active(page).locator(".target .text")).to_have_count(parts)
+        expect(message(page)).to_contain_text(answer)
 
 
 @pytest.mark.parametrize("language", ["de", "fa"])

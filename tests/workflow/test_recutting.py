@@ -1,15 +1,26 @@
 """A sentence border moved by hand: every language follows, and no work is lost."""
 
+import re
+import shutil
+from contextlib import suppress
 from dataclasses import replace
+from pathlib import Path
 
 import pytest
+from click.testing import CliRunner
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from locales import State
+from workflow.cli import main
 from workflow.errors import ProjectError
 from workflow.ingest import load_version, resegment
-from workflow.project import Project
+from workflow.open_alignment import Place, Result
+from workflow.pairing import follow_source
+from workflow.project import Project, open_project
 from workflow.records import BeadRecord, read_alignment, write_alignment
-from workflow.recutting import Recut, recut, recut_beads
+from workflow.recutting import Asked, Recut, recut, recut_beads
+from workflow.regroup import Request
 from workflow.review import decide
 from workflow.rows import Row, rows
 from workflow.session import Session
@@ -139,7 +150,7 @@ def test_an_open_alignment_takes_a_new_border_up(project: Project) -> None:
     with Session(project) as session:
         alignment = session.alignment(LETTER, "de")
         version, count = alignment.version, len(alignment.sentences()[0])
-        session.recut(LETTER, "en", identity(project, "en", TEXT), len("Anton Brell"))
+        session.recut(LETTER, "en", identity(project, "en", TEXT), len("Anton Brell"), "Anna", "one")
         alignment.groups()
         assert (alignment.version != version, len(alignment.sentences()[0])) == (True, count + 1)
         assert alignment.problem == ""
@@ -154,3 +165,126 @@ def test_a_sentence_that_is_gone_is_told(project: Project) -> None:
 def test_a_part_without_text_is_refused(project: Project, offset: int) -> None:
     with pytest.raises(ProjectError, match="not cut"):
         recut(project, LETTER, "en", identity(project, "en", TEXT), offset)
+
+
+DOERS = st.sampled_from(["cut source", "cut target", "join source", "join target"])
+
+
+def files(project: Project) -> dict[str, bytes]:
+    """What a border goes through; the number of the next sentence is never given again."""
+    paths = [path for folder in ("segments", "alignments", "locales") for path in (project.root / folder).rglob("*.*")]
+    return {
+        str(path.relative_to(project.root)): re.sub(rb'"next": \d+', b"", path.read_bytes())
+        for path in paths
+        if path.suffix != ".mo"
+    }
+
+
+def do(session: Session, doer: str, place: int, operation: str) -> None:
+    """Cut or join a sentence of the German letter or its source, where that can be done."""
+    kind, side = doer.split()
+    language = "en" if side == "source" else "de"
+    texts = load_version(session.project, LETTER, language).texts()
+    name = list(texts)[place % len(texts)]
+    words = texts[name].split()
+    with suppress(ProjectError):  # the last sentence of its paragraph, or one of a single word
+        session.recut(LETTER, language, name, None if kind == "join" else words[0], "Leyla", operation)
+
+
+def undo(session: Session, operation: str, *, redo: bool = False) -> Result:
+    return session.undo_beads(LETTER, "de", operation, "Leyla", redo=redo)
+
+
+@settings(max_examples=12)
+@given(steps=st.lists(st.tuples(DOERS, st.integers(0, 30)), min_size=1, max_size=4), worked=st.integers(0, 20))
+def test_undo_puts_everything_back_and_redo_does_it_again(
+    sample: Path, tmp_path_factory: pytest.TempPathFactory, steps: list[tuple[str, int]], worked: int
+) -> None:
+    project = open_project(Path(shutil.copytree(sample, tmp_path_factory.mktemp("town") / "town")))
+    row = rows(project, LETTER, "de")[worked]
+    decide(project, LETTER, "de", row, "Von Hand.", State.TRANSLATED)
+    with Session(project, idle=60, busy=60) as session:
+        stages = [files(project)]
+        for number, (doer, place) in enumerate(steps):
+            do(session, doer, place, f"do {number}")
+            if files(project) != stages[-1]:
+                stages.append(files(project))
+        for number, stage in enumerate(reversed(stages[:-1])):
+            assert undo(session, f"undo {number}").result == "saved"
+            assert files(project) == stage
+        for number, stage in enumerate(stages[1:]):
+            assert undo(session, f"redo {number}", redo=True).result == "saved"
+            assert files(project) == stage
+
+
+@pytest.mark.parametrize("side", ["en", "de"])
+def test_a_join_reverses_a_cut_and_a_cut_a_join(project: Project, side: str) -> None:
+    text = TEXT if side == "en" else GERMAN
+    decide(project, LETTER, "de", row(project, "de", TEXT), GERMAN, State.TRANSLATED)
+    name, before = identity(project, side, text), files(project)
+    recut(project, LETTER, side, name, "Anton Brell")
+    assert files(project) != before
+    recut(project, LETTER, side, name, None)
+    assert files(project) == before
+    recut(project, LETTER, side, name, None)
+    recut(project, LETTER, side, name, text)
+    assert files(project) == before
+
+
+def test_what_somebody_did_since_stays_when_a_border_is_taken_back(project: Project) -> None:
+    name = identity(project, "en", TEXT)
+    with Session(project, idle=60, busy=60) as session:
+        session.recut(LETTER, "en", name, "Anton Brell", "Leyla", "one")
+    decide(project, LETTER, "de", row(project, "de", "Anton Brell"), "Anton Brell tischlert.", State.TRANSLATED)
+    with Session(project, idle=60, busy=60) as session:
+        assert undo(session, "two").result == "saved"
+    now = row(project, "de", TEXT)
+    assert (now.target, now.state) == ("Anton Brell tischlert.", State.DRAFT)
+    assert row(project, "fa", TEXT).state is State.DRAFT
+
+
+def test_a_border_whose_text_changed_since_is_a_conflict(project: Project, tmp_path: Path) -> None:
+    with Session(project, idle=60, busy=60) as session:
+        session.recut(LETTER, "en", identity(project, "en", TEXT), "Anton Brell", "Leyla", "one")
+        newer = tmp_path / LETTER
+        newer.write_bytes(project.document_path(LETTER).read_bytes().replace(b"thirty-five", b"thirty-six"))
+        follow_source(project, LETTER, newer)
+        before = files(project)
+        assert undo(session, "two").result == "conflict"
+        assert files(project) == before
+
+
+def test_borders_and_beads_are_taken_back_in_the_order_in_which_they_were_done(project: Project) -> None:
+    before = files(project)
+    with Session(project, idle=60, busy=60) as session:
+        session.recut(LETTER, "de", identity(project, "de", GERMAN), "Anton Brell", "Leyla", "one")
+        alignment = session.alignment(LETTER, "de")
+        merge = Request("merge")
+        alignment.apply("two", "merge", Place(0, 0), lambda groups, at: merge.plan(groups, at, "Leyla"), "Leyla")
+        undone = undo(session, "three")
+        assert undone.edit is not None
+        alignment.checkpoint()
+        assert undo(session, "four").edit is None
+        assert undo(session, "four").result == "saved"
+        assert undo(session, "five").result == "refused"
+    assert files(project) == before
+
+
+def test_the_same_operation_moves_a_border_once(project: Project) -> None:
+    name = identity(project, "de", GERMAN)
+    asked = Asked("Leyla", "one", 1.0)
+    assert recut(project, LETTER, "de", name, "Anton", asked) == recut(project, LETTER, "de", name, "Anton", asked)
+    assert identity(project, "de", "Anton")
+
+
+def test_undo_in_the_terminal_takes_a_border_back(project: Project, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(project.root)
+    name, before = identity(project, "en", TEXT), files(project)
+    run = CliRunner()
+    done = run.invoke(main, ["segment", LETTER, "--cut", name, "Anton Brell"])
+    assert (done.exit_code, "beads undo" in done.stderr) == (0, True)
+    after = files(project)
+    assert run.invoke(main, ["beads", "undo", LETTER, "--lang", "az"]).exit_code == 0
+    assert files(project) == before
+    assert run.invoke(main, ["beads", "undo", LETTER, "--lang", "az", "--redo"]).exit_code == 0
+    assert files(project) == after

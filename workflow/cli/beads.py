@@ -155,9 +155,17 @@ def realign(document: str, language: str, number: int) -> None:
 @on_document
 @click.option("--redo", is_flag=True, help="Do again what was taken back last.")
 def undo(document: str, language: str, redo: bool) -> None:
-    """Take back what you did last to these beads, here or on the align page."""
-    with _alignment(document, language) as (alignment, user):
-        _say(alignment.undo(secrets.token_hex(6), user, redo=redo))
+    """Take back what you did last to these beads or to sentence borders, here or on the align page."""
+    from ..people import default_name
+
+    with _session(document, language) as (session, name, tag):
+        user = default_name(session.project.root)
+        result = session.undo_beads(name, tag, secrets.token_hex(6), user, redo=redo)
+        session.alignment(name, tag).checkpoint()
+        if result.result == "saved" and result.edit is None:
+            click.echo(f"the sentence border is {'moved again' if redo else 'where it was'}", err=True)
+        else:
+            _say(result)
 
 
 def _change(document: str, language: str, number: int, name: str, side: "Side" = "target", **numbers: Any) -> None:

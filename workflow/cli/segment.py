@@ -1,5 +1,6 @@
 """`hexapla segment`: cut a text into sentences, or a project's documents anew."""
 
+import secrets
 import sys
 from collections.abc import Iterator
 from contextlib import nullcontext
@@ -164,6 +165,7 @@ def _explain_document(name: str | None) -> None:
 
 
 def _by_hand(language: str | None, document: str | None, cut: tuple[str, str] | None, join: str | None) -> None:
+    from ..people import default_name
     from ..session import Session
 
     if document is None:
@@ -176,7 +178,8 @@ def _by_hand(language: str | None, document: str | None, cut: tuple[str, str] | 
         (tag,) = project.select_languages(language)
     identity, beginning = cut or (join or "", None)
     with Session(project) as session:
-        _say_border(session.recut(name, tag, identity, beginning))
+        user = default_name(project.root)
+        _say_border(session.recut(name, tag, identity, beginning, user, secrets.token_hex(6)), name)
 
 
 def _segment_project(document: str | None, *, resplit: bool, dry_run: bool) -> None:
@@ -220,7 +223,8 @@ def _report(changes: "list[Change]") -> None:
         )
 
 
-def _say_border(border: "Recut") -> None:
-    """Say on stderr which sentences were cut or joined."""
+def _say_border(border: "Recut", document: str) -> None:
+    """Say on stderr which sentences were cut or joined, and how to take it back."""
     done = "{} and {} are one sentence now" if border.joined else "cut into {} and {}"
-    click.echo(done.format(border.first, border.second), err=True)
+    back = f"; with an aligned translation `hexapla beads undo {document} --lang TAG` takes it back"
+    click.echo(done.format(border.first, border.second) + back, err=True)

@@ -238,7 +238,7 @@ export class Bench {
    */
   async recut(sentence, offset) {
     await this.queue.flush();
-    const body = { ...this.place, side: this.side, sentence, offset };
+    const body = { ...this.place, side: this.side, sentence, offset, id: randomId() };
     const answer = await this.ask(() => this.api.post("alignment/recut", body));
     if (!answer) return undefined;
     await this.reload();
@@ -261,7 +261,8 @@ export class Bench {
     if (!answer || pair !== this.pair) return undefined;
     const [{ result, message, edit }] = answer.results;
     if (result !== "saved") return this.announce(t(`align.${result}`, {}, message));
-    this.#take(edit);
+    if (edit) this.#take(edit);
+    else await this.reload(); // a sentence border: the texts are others
     this.#heard(answer);
     return this.announce(`${t(done)} ${describe(this.pair.groups[this.cursor.at])}`);
   }

@@ -152,7 +152,7 @@ const ENGLISH = {
   "cut.join": "This sentence and the next become one.",
   "cut.nowhere": "Both parts need some text. Move the caret to where the second one begins.",
   "cut.source": "A border of the source is that of all languages. Translations stay with their sentences, as drafts.",
-  "cut.target": "Only this translation is cut anew; the beads stay.",
+  "cut.target": "Only this translation is cut anew. Undo takes it back.",
   "cut.text": "The sentence, to be cut at the caret",
   "cut.where": "Move the caret to where the second sentence begins, then press Enter.",
   "decide.empty": "A text is empty. Write a translation, or leave the row out on purpose.",
