@@ -147,16 +147,33 @@ def carry_over(catalog: Catalog | None, pot: Catalog, name: str, language: str) 
     return follow_segments(catalog, pot).catalog
 
 
-def follow_segments(catalog: Catalog, pot: Catalog) -> Update:
+def follow_segments(catalog: Catalog, pot: Catalog, cut_anew: Collection[str] | None = None) -> Update:
     """Bring a document's catalog up to its template, in place: work follows its segment id, then its text.
 
     A sentence that changed keeps its translation as a draft with the previous text beside it. Work on sentences that
     are gone stays as obsolete entries, and comes back when the same text does. What the machine offered and nobody
-    touched stays with its sentence and goes with it.
+    touched stays with its sentence and goes with it, and is the machine's to offer again where its text is only cut
+    otherwise.
+
+    Args:
+        catalog: the document's catalog.
+        pot: its template now.
+        cut_anew: ids of the sentences whose text stands, cut otherwise; None for all that changed.
     """
     before = list(beads(catalog))
-    machine = {entry for bead in before if bead.open for entry in bead.entries}
-    work = [entry for entry in catalog if any(entry.forms()) and entry.msgstr != OMITTED and entry not in machine]
+    there = {segment_id(entry) for entry in pot}
+    machine: set[Entry] = set()
+    work = []
+    for bead in before:
+        again = cut_anew is None or not set(cut_anew).isdisjoint(bead.ids)
+        if bead.open and (again or not bead.text):
+            machine.update(bead.entries)
+            continue
+        for entry in bead.entries:
+            waits = any(entry.forms()) and entry.msgstr != OMITTED and not bead.open
+            if waits or (cut_anew is not None and bead.text and segment_id(entry) in there):
+                work.append(entry)
+    work += [entry for entry in catalog if entry.obsolete and any(entry.forms()) and entry.msgstr != OMITTED]
     return _mend(update_catalog(catalog, pot, identity=segment_id, work=work), before, machine)
 
 
@@ -203,7 +220,7 @@ def _mend(update: Update, before: Iterable[Bead], machine: Collection[Entry]) ->
     )
 
 
-def project_beads(catalog: Catalog, aligned: Iterable[tuple[BeadRecord, str]]) -> int:
+def project_beads(catalog: Catalog, aligned: Iterable[tuple[BeadRecord, str]], unanswered: Collection[str] = ()) -> int:
     """Write aligned translations as drafts where no person has worked; return how many beads were written.
 
     A machine draft beside a person's text in one bead stays: nobody has another for it, and it is no surer than the
@@ -212,21 +229,25 @@ def project_beads(catalog: Catalog, aligned: Iterable[tuple[BeadRecord, str]]) -
     Args:
         catalog: the document's catalog.
         aligned: beads by segment ids, each with its translation; an empty one leaves the source out.
+        unanswered: source sentences of which the translation says nothing, not even that it leaves them out: what
+            stands there stays.
     """
     entries = {segment_id(e): e for e in catalog if not e.obsolete}
     machine = {i: bead for bead in beads(catalog) if bead.open for i in bead.ids}
     written = 0
     done: set[str] = set()
     for bead, text in aligned:
-        if bead.source and machine.keys() >= set(bead.source):
+        if not text and not set(bead.source).isdisjoint(unanswered):
+            done.update(bead.source)
+        elif bead.source and machine.keys() >= set(bead.source):
             write_bead(catalog, [entries[i] for i in bead.source], text or OMITTED, State.DRAFT, align_origin(bead))
             done.update(bead.source)
             written += 1
-            continue
-        for draft in {machine[i].head: machine[i] for i in bead.source if i in machine}.values():
-            if draft.text and set(draft.ids) <= set(bead.source):
-                _doubt(catalog, draft, bead)
-                done.update(draft.ids)
+        else:
+            for draft in {machine[i].head: machine[i] for i in bead.source if i in machine}.values():
+                if draft.text and set(draft.ids) <= set(bead.source):
+                    _doubt(catalog, draft, bead)
+                    done.update(draft.ids)
     for i in machine.keys() - done:
         if entries[i].msgstr:
             catalog.translate(entries[i], "", state=State.UNTRANSLATED)

@@ -117,7 +117,8 @@ def merge_alignments(base: Alignment, ours: Alignment, theirs: Alignment) -> Mer
         word for digest, word in _DIGESTS.items() if len({getattr(side, digest) for side in (base, ours, theirs)}) == 3
     )
     beads = tuple(chosen[key] for key in order if key in chosen)
-    return MergedAlignment(Alignment(source, target, beads), tuple(dropped), outdated)
+    later = (ours.later | theirs.later) - (base.later - (ours.later & theirs.later))
+    return MergedAlignment(Alignment(source, target, beads, later), tuple(dropped), outdated)
 
 
 def _is_catalog(name: str, versions: Iterable[bytes]) -> bool:

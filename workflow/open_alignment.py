@@ -95,6 +95,7 @@ class OpenAlignment:
         self._texts: tuple[Version, Version]
         self._ids: tuple[list[str], list[str]]
         self._borders: list[BorderStep]
+        self._later: frozenset[str]
         self._sides: tuple[dict[str, str], dict[str, str]]
         journal = bead_journal_path(self.project, self.document, self.language)
         steps, self._unsaved = read_lines(journal, Step.from_json)
@@ -328,13 +329,13 @@ class OpenAlignment:
                 if self._unusable:
                     raise OutdatedError(self._unusable)
                 through = self._unsaved[-1].id
-                alignment = Alignment(*self._digests, beads_of(self._groups, *self._ids))
+                alignment = Alignment(*self._digests, beads_of(self._groups, *self._ids), self._later)
                 source, target = self._texts
             save_files({self.path: write_alignment(alignment)})
             with self._lock:
                 self._stamps = self._stamp()
         offered = translations(alignment.beads, source.segments, target.segments, self.language)
-        self.catalog.rewrite(lambda catalog: project_beads(catalog, offered))
+        self.catalog.rewrite(lambda catalog: project_beads(catalog, offered, alignment.unanswered()))
         with self._lock:
             ids = [step.id for step in self._unsaved]
             self._unsaved = self._unsaved[ids.index(through) + 1 :]
@@ -371,6 +372,7 @@ class OpenAlignment:
         same = groups == self._groups and digests == self._digests
         self._stamps, self._texts = stamps, (source, target)
         self._sides, self._ids, self._digests = sides, ids, digests
+        self._later = alignment.later
         self._numbers = tuple({identity: number for number, identity in enumerate(names)} for names in ids)
         self._groups = groups
         self._number()

@@ -13,7 +13,7 @@ from .errors import ProjectError
 from .journal import journal_path, read_journal, unsettled
 from .plausibility import plausibility
 from .project import Project
-from .records import BeadRecord, read_alignment
+from .records import Alignment, BeadRecord, read_alignment
 from .report import Status, count
 from .rows import RowMaker
 from .store import Stamp, stamp
@@ -95,11 +95,13 @@ def _standing(project: Project, document: str, language: str) -> Standing:
 def _read(document: str, language: str, paths: tuple[Path, Path, Path], stamps: tuple[Stamp | None, ...]) -> Standing:
     catalog, alignment, journal = paths
     found = [(bead, bead.state) for bead in entries.beads(read_catalog(catalog))]
-    aligned = read_alignment(alignment).beads if stamps[1] else ()
+    kept = read_alignment(alignment) if stamps[1] else Alignment("", "", ())
     conflicts = list(unsettled(read_journal(journal)[0])) if stamps[2] else []
-    steps = _steps(RowMaker(document), found, aligned, conflicts)
+    unanswered = kept.unanswered()
+    said = [bead for bead in kept.beads if unanswered.isdisjoint(bead.source)]
+    steps = _steps(RowMaker(document), found, said, conflicts)
     placed = (replace(step, document=document, language=language) for step in steps)
-    return Standing(document, language, count(document, language, found, aligned), tuple(placed))
+    return Standing(document, language, count(document, language, found, kept.beads), tuple(placed))
 
 
 def _steps(

@@ -1,6 +1,6 @@
 """A document beside its translation: both as sentences, and what a person has settled between them."""
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from locales import Catalog
@@ -20,7 +20,8 @@ class Pair:
     ``sources`` and ``targets`` are the sentences by id, ``kinds`` the kinds of unit they stand in, side by side.
     ``alignment`` is how it stood; ``settled`` has the records of
     the settled beads by ids, ``fixed`` the sentences of those that stand in order, ``spoken_for`` the target sentences
-    of the others, which moved: their text is in use and is offered to no other source sentence.
+    of the others, which moved: their text is in use and is offered to no other source sentence. Source sentences that
+    came after the translation was made are no part of ``sources``; ``all_sources`` has them, too.
     """
 
     document: str
@@ -34,6 +35,7 @@ class Pair:
     fixed: tuple[tuple[range, range], ...]
     settled: Mapping[tuple[tuple[str, ...], tuple[str, ...]], BeadRecord]
     spoken_for: frozenset[str]
+    all_sources: Mapping[str, Segment]
 
     def texts(self) -> tuple[list[str], list[str]]:
         """Return what a reader sees of the sentences of both sides."""
@@ -41,8 +43,10 @@ class Pair:
         return source, target
 
 
-def read_pair(project: Project, document: str, target: Version) -> Pair:
+def read_pair(project: Project, document: str, target: Version, later: Collection[str] = ()) -> Pair:
     """Read what the project has of a document and of a version of its translation.
+
+    ``later`` are source sentences that came just now; those that came before are known, until the translation changes.
 
     Raises:
         ProjectError, LocalesError: a file cannot be used, or the document is not cut as it stands.
@@ -53,7 +57,10 @@ def read_pair(project: Project, document: str, target: Version) -> Pair:
     old = read_alignment(path) if path.exists() else Alignment("", "", ())
     settled = entries.settled(catalog)
     firm = [bead for bead in old.beads if bead.confirmed_by is not None or bead.source in settled]
-    sources, targets = source.segments, target.segments
+    kinds = dict(zip(source.segments, source.kinds(), strict=True))
+    absent = {*later, *old.unanswered()} if old.target_digest == target.digest() else set()
+    sources = {identity: segment for identity, segment in source.segments.items() if identity not in absent}
+    targets = target.segments
     fixed = tuple(_fixed(firm, list(sources), list(targets)))
     names = list(targets)
     in_place = {names[place] for _, places in fixed for place in places}
@@ -62,13 +69,14 @@ def read_pair(project: Project, document: str, target: Version) -> Pair:
         target.language,
         sources,
         targets,
-        (source.kinds(), target.kinds()),
+        ([kinds[identity] for identity in sources], target.kinds()),
         (source.digest(), target.digest()),
         catalog,
         old,
         fixed,
         settled={(bead.source, bead.target): bead for bead in firm},
         spoken_for=frozenset(identity for bead in firm for identity in bead.target) - in_place,
+        all_sources=source.segments,
     )
 
 

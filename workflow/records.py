@@ -85,11 +85,20 @@ class BeadRecord:
 
 @dataclass(frozen=True, slots=True)
 class Alignment:
-    """The beads between two versions of a document, in order, and the digests of both versions' sentences."""
+    """The beads between two versions of a document, in order, and the digests of both versions' sentences.
+
+    ``later`` are source sentences that came, or went elsewhere, after the translation was made.
+    """
 
     source_digest: str
     target_digest: str
     beads: tuple[BeadRecord, ...]
+    later: frozenset[str] = frozenset()
+
+    def unanswered(self) -> frozenset[str]:
+        """Return the later sentences without a counterpart: nobody has said that the translation leaves them out."""
+        alone = {i for bead in self.beads if not bead.target and bead.confirmed_by is None for i in bead.source}
+        return self.later & alone
 
     def by_number(self, source: Iterable[str], target: Iterable[str]) -> list[Bead]:
         """Return the beads by sentence numbers, given the ids of all sentences; those that stand in order."""
@@ -148,8 +157,10 @@ def read_units(path: Path) -> list[UnitRecord]:
 
 
 def write_alignment(alignment: Alignment) -> bytes:
-    """Serialise an alignment: a line with both digests, then one line a bead."""
-    head = {"source": alignment.source_digest, "target": alignment.target_digest}
+    """Serialise an alignment: a line with both digests and what is later, then one line a bead."""
+    head: dict[str, Any] = {"source": alignment.source_digest, "target": alignment.target_digest}
+    if later := alignment.unanswered():
+        head["later"] = sorted(later)
     beads = (
         {"source": b.source, "target": b.target, "confidence": round(b.confidence, 4), "confirmed_by": b.confirmed_by}
         for b in alignment.beads
@@ -163,13 +174,13 @@ def read_alignment(path: Path) -> Alignment:
     Raises:
         ProjectError: the file is missing, empty, or a line is not what it should be.
     """
-    rows: list[BeadRecord | tuple[str, str]] = _parse(path, _bead_or_head)
-    heads = [row for row in rows if not isinstance(row, BeadRecord)]
+    rows: list[BeadRecord | Alignment] = _parse(path, _bead_or_head)
+    heads = [row for row in rows if isinstance(row, Alignment)]
     if len(heads) != 1:
         raise ProjectError(
             f"{path}:1: the line with both digests is missing; restore it, or delete the file and run `hexapla align`"
         )
-    return Alignment(*heads[0], tuple(row for row in rows if isinstance(row, BeadRecord)))
+    return replace(heads[0], beads=tuple(row for row in rows if isinstance(row, BeadRecord)))
 
 
 def _lines(rows: Iterable[dict[str, Any]]) -> bytes:
@@ -216,9 +227,10 @@ def unit_of(row: Mapping[str, Any]) -> UnitRecord:
     return record
 
 
-def _bead_or_head(row: dict[str, Any]) -> BeadRecord | tuple[str, str]:
+def _bead_or_head(row: dict[str, Any]) -> BeadRecord | Alignment:
     if "confidence" not in row:
-        return str(row["source"]), str(row["target"])
+        later = frozenset(str(identity) for identity in row.get("later", ()))
+        return Alignment(str(row["source"]), str(row["target"]), (), later)
     confirmed = row.get("confirmed_by")
     return BeadRecord(
         source=tuple(str(i) for i in row["source"]),

@@ -224,7 +224,7 @@ def _follow(
         new = _recut_pair(project, pair, border, catalog)
     files = {}
     if pair and new is not None:
-        alignment = Alignment(pair.source.digest(), pair.target.digest(), tuple(new))
+        alignment = Alignment(pair.source.digest(), pair.target.digest(), tuple(new), _later(pair, border))
         files[project.alignment_path(document, language)] = write_alignment(alignment)
     files[project.catalog_path(document, language)] = catalog.to_bytes()
     return _difference((beads, stood), (new or (), _versions(catalog)), border), files
@@ -238,6 +238,7 @@ class _Pair:
     target: Version
     side: Side
     beads: tuple[BeadRecord, ...]
+    later: frozenset[str]
 
 
 def _aligned(
@@ -253,7 +254,7 @@ def _aligned(
     old, new = ((before, other), (after, other)) if side == "source" else ((other, before), (other, after))
     if (alignment.source_digest, alignment.target_digest) != tuple(version.digest() for version in old):
         return None
-    return _Pair(*new, side, alignment.beads)
+    return _Pair(*new, side, alignment.beads, alignment.later)
 
 
 def _recut_pair(project: Project, pair: _Pair, border: Recut, catalog: Catalog) -> list[BeadRecord]:
@@ -264,8 +265,14 @@ def _recut_pair(project: Project, pair: _Pair, border: Recut, catalog: Catalog) 
     beads = judged_anew(beads, [place], texts, (pair.source.language, pair.target.language), known)
     beads = [replace(bead, confidence=round(bead.confidence, 4)) for bead in beads]  # as the file has it
     offered = translations(beads, pair.source.segments, pair.target.segments, pair.target.language)
-    entries.project_beads(catalog, offered)
+    unanswered = Alignment("", "", tuple(beads), _later(pair, border)).unanswered()
+    entries.project_beads(catalog, offered, unanswered)
     return beads
+
+
+def _later(pair: _Pair, border: Recut) -> frozenset[str]:
+    """Return the source sentences that came after the translation was made; so did what such a one is cut into."""
+    return pair.later | {border.second} if border.first in pair.later else pair.later
 
 
 def _put_back(

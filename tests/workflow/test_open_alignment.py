@@ -20,6 +20,7 @@ from workflow.regroup import Request
 from workflow.review import decide
 from workflow.rows import rows
 from workflow.session import Session, recover
+from workflow.store import save_files
 
 LETTER = "interview.txt"
 
@@ -142,7 +143,7 @@ def test_a_step_without_a_place_in_the_file_is_said_and_kept(session: Session) -
 def test_an_alignment_of_another_version_is_refused_with_what_to_do(project: Project, tmp_path: Path) -> None:
     newer = tmp_path / LETTER
     newer.write_text(project.document_path(LETTER).read_text(encoding="utf-8") + "\nHe waved.\n", encoding="utf-8")
-    update_document(project, LETTER, newer)
+    save_files(update_document(project, LETTER, newer).files)
     with Session(project) as session, pytest.raises(OutdatedError, match="hexapla align"):
         session.alignment(LETTER, "de")
 

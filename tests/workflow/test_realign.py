@@ -11,6 +11,7 @@ from workflow.pairing import add_translation, realign
 from workflow.project import Project, create_project
 from workflow.records import Alignment, BeadRecord, read_alignment, write_alignment
 from workflow.rows import rows
+from workflow.store import save_files
 
 ENGLISH = ["The mill", "It is old.", "It has 2 wheels.", "A miller lives here.", "He has 7 cats.", "He is happy."]
 GERMAN = ["Die Mühle", "Sie ist alt.", "Sie hat 2 Räder.", "Ein Müller wohnt hier.", "Er hat 7 Katzen.", "Er ist froh."]
@@ -119,6 +120,6 @@ def test_two_neighbouring_beads_have_nothing_between_them(project: Project) -> N
 def test_a_document_that_changed_since_is_aligned_as_a_whole_first(project: Project, tmp_path: Path) -> None:
     (first,) = confirm(project, 0)
     (tmp_path / "mill.txt").write_text(paragraphs([*ENGLISH, "The end."]), encoding="utf-8")
-    update_document(project, "mill.txt", tmp_path / "mill.txt")
+    save_files(update_document(project, "mill.txt", tmp_path / "mill.txt").files)
     with pytest.raises(ProjectError, match=r"run `hexapla align mill\.txt` first"):
         realign(project, "mill.txt", "de", first, None)

@@ -85,7 +85,7 @@ def _update_document(document: str, file: Path, *, dry_run: bool, as_json: bool)
     project = open_here()
     with writing(project.root), progress() as show:
         if dry_run:
-            change = update_document(project, document, file, dry_run=True)
+            change = update_document(project, document, file).change
         else:
             change = follow_source(project, document, file, progress=show, note=note)
     if as_json:
