@@ -411,6 +411,9 @@ class OpenCatalog:
             )
         maker = RowMaker(self.document, catalog)
         live = {maker.entry_id(entry): entry for entry in catalog if not entry.obsolete}
+        if self._beads:  # who wrote the file may have brought it up to the journal before
+            unsaved = {record.id for record in read_journal(self._journal.path)[1]}
+            self._unsaved = [record for record in self._unsaved if record.id in unsaved]
         displaced = replay(catalog, live, self._unsaved)
         beads = list(entries.beads(catalog))
         heads = {maker.entry_id(entry): maker.row_id(bead) for bead in beads for entry in bead.entries}

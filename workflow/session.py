@@ -9,7 +9,7 @@ from .bead_journal import bead_journal_path, bead_journals
 from .border_journal import BorderStep
 from .errors import BusyError, OutdatedError, ProjectError, WorkflowError
 from .folders import SETTINGS
-from .journal import is_settled, journal_path, journals, read_journal
+from .journal import is_settled, journal_path, journals, mark_caught_up, read_journal
 from .open_alignment import OpenAlignment, Result, catch_up_beads
 from .open_catalog import OpenCatalog
 from .project import Project, open_project
@@ -236,6 +236,9 @@ def _catch_up(project: Project, document: str, language: str) -> None:
         catalog = project.catalog(document, language)
         maker = RowMaker(document, catalog)
         live = {maker.entry_id(entry): entry for entry in catalog if not entry.obsolete}
-        _, unsaved = read_journal(journal_path(project, document, language))
-        replay(catalog, live, unsaved)
+        journal = journal_path(project, document, language)
+        _, unsaved = read_journal(journal)
+        displaced = replay(catalog, live, unsaved)
         save_files({project.catalog_path(document, language): catalog.to_bytes()})
+        if unsaved and not displaced:
+            mark_caught_up(journal, unsaved[-1].id)
