@@ -14,7 +14,7 @@ from .project import Project, check_name, is_catalog
 from .records import VERSION, UnitRecord, read_alignment, read_units, write_units
 from .segmenting import Version, recuttable, segment
 from .software import plan_template
-from .store import read_document_bytes, save_files
+from .store import read_document_bytes, save_together
 from .upgrading import upgrade_catalog, upgrade_records
 
 
@@ -97,7 +97,7 @@ def add_document(project: Project, path: Path, name: str | None = None) -> Chang
             f"{home}: is there already; use `hexapla update {document} {path}`, or another name with --as"
         )
     plan = _plan_source(project, document, path.name, read_document_bytes(path))
-    save_files(plan.files)
+    save_together(project.root, plan.files)
     return plan.change
 
 
@@ -180,7 +180,7 @@ def resegment(project: Project, document: str, *, recut: bool = False, dry_run: 
     path = project.document_path(document)
     plan = _plan_source(project, document, path.name, read_document_bytes(path), recut=recut)
     if not dry_run:
-        save_files(files | plan.files)
+        save_together(project.root, files | plan.files)
     return plan.change
 
 

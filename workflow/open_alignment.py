@@ -27,7 +27,7 @@ from .pairing import translations
 from .project import Project
 from .records import Alignment, read_alignment, write_alignment
 from .segmenting import Version
-from .store import save_files, stamp, writing
+from .store import finish_broken_off, save_files, stamp, writing
 
 LOG = 1_000  # changes that a client may have missed before it has to read everything anew
 
@@ -299,6 +299,7 @@ class OpenAlignment:
         """Take up what another program wrote; files that do not fit together are said and left alone."""
         try:
             if self._stamps != self._stamp():
+                finish_broken_off(self.project.root)
                 self._load()
         except (WorkflowError, SegmentsError, FileNotFoundError) as error:
             self._unusable = str(error)

@@ -23,7 +23,7 @@ from .project import Project
 from .records import BeadRecord
 from .replay import add_comment, replay
 from .rows import Row, RowMaker
-from .store import Stamp, is_being_written, read_bytes, save_files, stamp, unwritable, writing
+from .store import Stamp, finish_broken_off, is_being_written, read_bytes, save_files, stamp, unwritable, writing
 from .versions import Version, restore, version_of
 
 if TYPE_CHECKING:
@@ -383,8 +383,10 @@ class OpenCatalog:
     def _look(self) -> None:
         """Take up what another program wrote, once it has finished: half of an update is no version of anything."""
         with suppress(OSError):  # what `_refresh` says
-            if stamp(self.path) not in self._ours and is_being_written(self.project.root):
-                return
+            if stamp(self.path) not in self._ours:
+                if is_being_written(self.project.root):
+                    return
+                finish_broken_off(self.project.root)
         self._refresh()
 
     def _refresh(self) -> None:

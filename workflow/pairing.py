@@ -21,7 +21,7 @@ from .plausibility import Plausibility, plausibility
 from .project import Progress, Project
 from .records import Alignment, BeadRecord, read_alignment, write_alignment
 from .rejudging import judged_anew
-from .store import save_files
+from .store import save_together
 from .tagging import matched_tags
 
 
@@ -151,7 +151,7 @@ def follow_source(
         progress("align", number, len(project.targets))
         files |= _carried(project, document, language, plan, note)
     progress("align", len(project.targets), len(project.targets))
-    save_files(files)
+    save_together(project.root, files)
     return plan.change
 
 
@@ -209,7 +209,7 @@ def realign(
     last = next((n for n, bead in enumerate(old.beads) if before in bead.source), len(old.beads))
     files: dict[Path, bytes] = {}
     aligned = _write(project, pair, [*old.beads[:first], *_records(pair, beads), *old.beads[last:]], files)
-    save_files(files)
+    save_together(project.root, files)
     return aligned
 
 
@@ -240,7 +240,7 @@ def _save(project: Project, found: Iterable[tuple[Pair, Sequence[Bead]]], files:
     for pair, beads in found:
         sections = find_sections(*pair.texts(), project.source, pair.language, beads)
         done.append(replace(_write(project, pair, _records(pair, beads), files), sections=tuple(sections)))
-    save_files(files)
+    save_together(project.root, files)
     return done
 
 

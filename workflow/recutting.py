@@ -31,7 +31,7 @@ from .project import Project, is_catalog
 from .records import Alignment, BeadRecord, UnitRecord, read_alignment, write_alignment, write_units
 from .rejudging import judged_anew
 from .segmenting import Version
-from .store import save_files, writing
+from .store import save_together, writing
 from .tagging import joined_translation
 from .versions import Version as EntryVersion
 from .versions import restore, version_of
@@ -185,7 +185,7 @@ def _move(
         files |= changed
     old, now = ({language: pair[side] for language, pair in work.items()} for side in (0, 1))
     step = BorderStep(asked.operation, asked.time, asked.user, kind, version.language, before, after, old, now, of)
-    save_files(files)
+    save_together(project.root, files)
     journal = Journal(border_journal_path(project, document))
     journal.append([step])
     journal.close()

@@ -16,7 +16,7 @@ from .project import Project, open_project
 from .recutting import Asked, Recut, recut, take_back
 from .replay import replay
 from .rows import RowMaker
-from .store import save_files, stamp, writing
+from .store import finish_broken_off, save_files, stamp, writing
 
 IDLE_SECONDS = 5.0  # after so long without an operation the file is brought up to the journal,
 BUSY_SECONDS = 30.0  # and after so long in any case
@@ -204,6 +204,7 @@ def recover(project: Project) -> int:
     Raises:
         ProjectError, LocalesError: a journal or a catalog is broken, or cannot be written.
     """
+    finish_broken_off(project.root)
     behind = [pair for pair in journals(project) if not is_settled(journal_path(project, *pair))]
     for document, language in behind:
         try:

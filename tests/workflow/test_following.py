@@ -1,5 +1,7 @@
 """A new version of a source: what each sentence keeps in the catalogs and alignments, by whichever door it comes."""
 
+import os
+import shutil
 from collections.abc import Callable
 from itertools import islice
 from pathlib import Path
@@ -16,12 +18,12 @@ from workflow.ingest import add_document
 from workflow.open_alignment import Place
 from workflow.overview import Task, next_steps, overview
 from workflow.pairing import add_translation, align_project, follow_source
-from workflow.project import Project, create_project
+from workflow.project import Project, create_project, open_project
 from workflow.records import BeadRecord, read_alignment
 from workflow.regroup import Request
 from workflow.review import decide
 from workflow.rows import Row, rows
-from workflow.session import Session
+from workflow.session import Session, recover
 
 DOC = "mill.txt"
 ENGLISH = [
@@ -218,6 +220,46 @@ def test_an_open_page_takes_an_update_up(town: Project) -> None:
         assert row.state is State.UNTRANSLATED
 
 
+def contents(project: Project) -> dict[str, bytes]:
+    folders = ("sources", "segments", "alignments", "locales")
+    paths = [path for each in folders for path in (project.root / each).rglob("[!.]*.*")]
+    return {str(path.relative_to(project.root)): path.read_bytes() for path in paths}
+
+
+def update_until_killed(project: Project, replaced: int) -> bool:
+    """Update in a process that is killed once it has replaced so many files; tell whether it was."""
+    child = os.fork()
+    if child == 0:
+        replace, places = os.replace, iter(range(replaced))
+
+        def counted(*paths: Path) -> None:
+            if next(places, None) is None:
+                os._exit(9)
+            replace(*paths)
+
+        os.replace = counted  # type: ignore[assignment]
+        by_update(project, *ENGLISH[:2], NEW, *ENGLISH[2:])
+        os._exit(0)
+    return os.waitstatus_to_exitcode(os.waitpid(child, 0)[1]) == 9
+
+
+@pytest.mark.skipif(not hasattr(os, "fork"), reason="needs fork")
+def test_an_update_that_is_killed_at_any_write_is_finished_by_the_next_command_or_never_was(town: Project) -> None:
+    confirm(town, OLDER)
+    found_then: list[dict[str, bytes]] = []
+    killed = True
+    while killed:
+        copy = open_project(Path(shutil.copytree(town.root, town.root.with_name(f"town {len(found_then)}"))))
+        killed = update_until_killed(copy, len(found_then))
+        recover(copy)
+        found_then.append(contents(copy))
+        with Session(copy) as session:
+            assert session.alignment(DOC, "de").problem == ""
+    assert found_then[0] == contents(town)
+    assert [each in (found_then[0], found_then[-1]) for each in found_then] == [True] * len(found_then)
+    assert found_then.count(found_then[-1]) >= 5
+
+
 def bead(source: str, target: str, who: str | None = None) -> BeadRecord:
     return BeadRecord(tuple(source), tuple(target), 0.9, who)
 
@@ -231,7 +273,8 @@ def test_a_bead_that_was_parted_stays_with_its_first_sentences() -> None:
         *carried.beads[3:],
     )
     assert carried.beads[3:] == (bead("d", "y", "Anna"),)
-    assert (carried.touched, carried.later) == ((0,), {"n", "c"})
+    assert carried.touched == (0,)
+    assert carried.later == frozenset("nc")
 
 
 @given(st.permutations("abcdefgh"), st.lists(st.integers(0, 3), min_size=1, max_size=8), st.integers(0, 8), st.data())
