@@ -22,7 +22,8 @@ from .upgrading import upgrade_catalog, upgrade_records
 class Change:
     """What became of a document's source sentences, and of the work on them in each language that had any.
 
-    ``changed_texts`` has the text before and the text now, ``later`` the ids of sentences that came with a new text.
+    ``changed_texts`` has the text before and the text now, ``steady`` the ids of sentences that are as they were, and
+    ``later`` of those that came with a new text.
     """
 
     document: str
@@ -31,6 +32,7 @@ class Change:
     new_texts: tuple[str, ...]
     gone_texts: tuple[str, ...]
     updates: Mapping[str, Update]
+    steady: frozenset[str] = frozenset()
     later: frozenset[str] = frozenset()
 
     @property
@@ -271,6 +273,7 @@ def _change(document: str, old: Mapping[str, str], new: Mapping[str, str], updat
         new_texts=tuple(text for i, text in new.items() if i not in old),
         gone_texts=tuple(text for i, text in old.items() if i not in new),
         updates=updates,
+        steady=frozenset(i for i in stayed if old[i] == new[i]),
     )
 
 

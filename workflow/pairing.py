@@ -1,6 +1,6 @@
 """Align existing translations to their sources, and offer the result to the catalogs."""
 
-from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 from types import MappingProxyType
@@ -58,7 +58,7 @@ def align_project(
     *,
     embed: Embed | None = None,
     note: Note = lambda text: None,
-    later: Mapping[str, Collection[str]] = MappingProxyType({}),
+    followed: Mapping[str, Change] = MappingProxyType({}),
 ) -> list[Aligned]:
     """Align documents to their existing translations, all documents of a language together.
 
@@ -66,15 +66,15 @@ def align_project(
     ``embed`` is a model of meaning that is asked too.
 
     Beads whose grouping or translation a person confirmed stay; other beads are found anew around them, and written
-    to the catalogs as drafts where no person has worked. Source sentences that came after the translation was made,
-    ``later`` by document and those that are known to have, stay untranslated.
+    to the catalogs as drafts where no person has worked. Source sentences that came after the translation was made
+    stay untranslated. Where sources were ``followed`` just now, by document, the beads of what is as it was stay, too.
 
     Raises:
         ProjectError: a file of the project cannot be used.
     """
     wanted = {
         language: [
-            read_pair(project, document, load_version(project, document, language), later.get(document, ()))
+            read_pair(project, document, load_version(project, document, language), followed.get(document))
             for document in documents
             if project.translation_path(document, language) is not None
         ]
@@ -247,7 +247,7 @@ def _save(project: Project, found: Iterable[tuple[Pair, Sequence[Bead]]], files:
 def _write(project: Project, pair: Pair, beads: Sequence[BeadRecord], files: dict[Path, bytes]) -> Aligned:
     """Offer the beads to the catalog, and add what is to be written to ``files``."""
     carried = carry(beads, list(pair.all_sources))
-    alignment = Alignment(*pair.digests, carried.beads, carried.later)
+    alignment = Alignment(*pair.digests, carried.beads, carried.later | pair.later)
     offered = [bead for bead in alignment.beads if not pair.spoken_for.intersection(bead.target)]
     texts = translations(offered, pair.all_sources, pair.targets, pair.language)
     written = entries.project_beads(pair.catalog, texts, alignment.unanswered())

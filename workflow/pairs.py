@@ -1,13 +1,14 @@
 """A document beside its translation: both as sentences, and what a person has settled between them."""
 
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from locales import Catalog
 from segments.documents import Segment
 
 from . import entries
-from .ingest import load_version
+from .carrying import carry
+from .ingest import Change, load_version
 from .project import Project
 from .records import Alignment, BeadRecord, read_alignment, stretch
 from .segmenting import Version
@@ -21,7 +22,8 @@ class Pair:
     ``alignment`` is how it stood; ``settled`` has the records of
     the settled beads by ids, ``fixed`` the sentences of those that stand in order, ``spoken_for`` the target sentences
     of the others, which moved: their text is in use and is offered to no other source sentence. Source sentences that
-    came after the translation was made are no part of ``sources``; ``all_sources`` has them, too.
+    came after the translation was made are no part of ``sources``; ``all_sources`` has them, too, and
+    ``later`` names them.
     """
 
     document: str
@@ -36,6 +38,7 @@ class Pair:
     settled: Mapping[tuple[tuple[str, ...], tuple[str, ...]], BeadRecord]
     spoken_for: frozenset[str]
     all_sources: Mapping[str, Segment]
+    later: frozenset[str]
 
     def texts(self) -> tuple[list[str], list[str]]:
         """Return what a reader sees of the sentences of both sides."""
@@ -43,10 +46,11 @@ class Pair:
         return source, target
 
 
-def read_pair(project: Project, document: str, target: Version, later: Collection[str] = ()) -> Pair:
+def read_pair(project: Project, document: str, target: Version, followed: Change | None = None) -> Pair:
     """Read what the project has of a document and of a version of its translation.
 
-    ``later`` are source sentences that came just now; those that came before are known, until the translation changes.
+    Where the source was ``followed`` just now, and the translation is as it was, beads of sentences that are as they
+    were are settled, too, and what came is later.
 
     Raises:
         ProjectError, LocalesError: a file cannot be used, or the document is not cut as it stands.
@@ -55,10 +59,20 @@ def read_pair(project: Project, document: str, target: Version, later: Collectio
     catalog = project.catalog(document, target.language)
     path = project.alignment_path(document, target.language)
     old = read_alignment(path) if path.exists() else Alignment("", "", ())
+    same = old.target_digest == target.digest()
+    steady: Collection[str] = ()
+    if same and followed:
+        old, steady = _followed(old, list(source.segments), followed), followed.steady
+    absent = old.unanswered() if same else ()
     settled = entries.settled(catalog)
-    firm = [bead for bead in old.beads if bead.confirmed_by is not None or bead.source in settled]
+    firm = [
+        bead
+        for bead in old.beads
+        if bead.confirmed_by is not None
+        or bead.source in settled
+        or (bead.source and bead.target and all(i in steady for i in bead.source))
+    ]
     kinds = dict(zip(source.segments, source.kinds(), strict=True))
-    absent = {*later, *old.unanswered()} if old.target_digest == target.digest() else set()
     sources = {identity: segment for identity, segment in source.segments.items() if identity not in absent}
     targets = target.segments
     fixed = tuple(_fixed(firm, list(sources), list(targets)))
@@ -77,7 +91,15 @@ def read_pair(project: Project, document: str, target: Version, later: Collectio
         settled={(bead.source, bead.target): bead for bead in firm},
         spoken_for=frozenset(identity for bead in firm for identity in bead.target) - in_place,
         all_sources=source.segments,
+        later=old.later if same else frozenset(),
     )
+
+
+def _followed(old: Alignment, source: Sequence[str], change: Change) -> Alignment:
+    """Return an alignment brought along to a source that changed; what is only cut otherwise is not later."""
+    carried = carry(old.beads, source)
+    known = {identity for bead in old.beads for identity in bead.source}
+    return replace(old, beads=carried.beads, later=old.later | carried.later & (known | change.later))
 
 
 def _fixed(beads: Iterable[BeadRecord], source: Sequence[str], target: Sequence[str]) -> Iterator[tuple[range, range]]:

@@ -197,8 +197,8 @@ def _segment_project(document: str | None, *, resplit: bool, dry_run: bool) -> N
             changes.append(resegment(project, name, recut=resplit, dry_run=dry_run))
         show("segment", len(documents), len(documents))
         if not dry_run:
-            came = {change.document: change.later for change in changes}
-            align_project(project, documents, project.targets, show, later=came)
+            followed = {change.document: change for change in changes}
+            align_project(project, documents, project.targets, show, followed=followed)
     if dry_run:
         for change in changes:
             for line in _differences(change):
