@@ -1,12 +1,12 @@
 """The journal of a document's sentence borders: what people cut and joined, and all that stood on it before and after.
 
-A border goes through several files, and its line is written when they are; so it can be taken back, and done again,
+A border goes through several files, and its line is written with them; so it can be taken back, and done again,
 exactly, wherever nobody has worked since.
 """
 
 import json
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, Literal
 
@@ -22,10 +22,14 @@ Kind = Literal["cut", "join", "undo", "redo"]
 
 @dataclass(frozen=True, slots=True)
 class Work:
-    """What stands on some sentences in one language: beads of its alignment, and entries by segment id."""
+    """What stands on some sentences in one language: beads of its alignment, and entries by segment id.
 
-    beads: tuple[BeadRecord, ...]
-    entries: Mapping[str, Version]
+    ``later`` are those that came after the translation was made.
+    """
+
+    beads: tuple[BeadRecord, ...] = ()
+    entries: Mapping[str, Version] = field(default_factory=dict)
+    later: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,9 +107,9 @@ def read_borders(project: Project, document: str) -> list[BorderStep]:
 
 def _work_row(work: Work) -> dict[str, Any]:
     entries = {identity: version.to_json() for identity, version in work.entries.items()}
-    return {"beads": list(map(bead_row, work.beads)), "entries": entries}
+    return {"beads": list(map(bead_row, work.beads)), "entries": entries, "later": sorted(work.later)}
 
 
 def _work(row: Mapping[str, Any]) -> Work:
     entries = {identity: Version.from_json(fields) for identity, fields in row["entries"].items()}
-    return Work(tuple(map(bead_of, row["beads"])), entries)
+    return Work(tuple(map(bead_of, row["beads"])), entries, frozenset(row["later"]))

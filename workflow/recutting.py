@@ -8,7 +8,7 @@ nobody has worked since. All files of all languages are written, or none.
 
 import secrets
 import time
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from itertools import pairwise, takewhile
 from pathlib import Path
@@ -25,13 +25,12 @@ from .errors import OutdatedError, ProjectError
 from .groups import SIDES, Side
 from .handwork import cut_by_hand, join_by_hand
 from .ingest import load_version
-from .journal import Journal
 from .pairing import translations
 from .project import Project, is_catalog
 from .records import Alignment, BeadRecord, UnitRecord, read_alignment, write_alignment, write_units
 from .rejudging import judged_anew
 from .segmenting import Version
-from .store import save_together, writing
+from .store import read_bytes, save_together, writing
 from .tagging import joined_translation
 from .versions import Version as EntryVersion
 from .versions import restore, version_of
@@ -94,10 +93,10 @@ def recut(
         else:
             beginning = at if isinstance(at, str) else version.segments[sentence].text[: max(0, at)]
             after = cut_by_hand(before, unit.text, sentence, beginning)
-        reversed_ = next((step for step in reversed(steps) if step.is_reversed_by(before, after)), None)
-        if reversed_:
-            after = replace(reversed_.before, kind=before.kind, next_number=after.next_number)
-        return _move(project, document, version, place, after, reversed_, asked, "join" if at is None else "cut", "")
+        opposite = next((step for step in reversed(steps) if step.is_reversed_by(before, after)), None)
+        if opposite:
+            after = replace(opposite.before, kind=before.kind, next_number=after.next_number)
+        return _move(project, document, version, place, after, opposite, asked, "join" if at is None else "cut")
 
 
 def take_back(project: Project, document: str, step: BorderStep, asked: Asked, *, redo: bool = False) -> Recut:
@@ -165,7 +164,7 @@ def _move(
     kind: Kind,
     of: str = "",
 ) -> Recut:
-    """Cut a unit otherwise, and write that with all that follows from it; then it is in the journal."""
+    """Cut a unit otherwise, and write that with all that follows from it and its line in the journal."""
     before = version.records[place]
     border = border_between(before, after)
     new = replace(version, records=(*version.records[:place], after, *version.records[place + 1 :]))
@@ -185,10 +184,9 @@ def _move(
         files |= changed
     old, now = ({language: pair[side] for language, pair in work.items()} for side in (0, 1))
     step = BorderStep(asked.operation, asked.time, asked.user, kind, version.language, before, after, old, now, of)
+    journal = border_journal_path(project, document)
+    files[journal] = (read_bytes(journal) if journal.exists() else b"") + step.to_line()
     save_together(project.root, files)
-    journal = Journal(border_journal_path(project, document))
-    journal.append([step])
-    journal.close()
     return border
 
 
@@ -211,23 +209,22 @@ def _follow(
         back: what has to stand there for the other to be put back; None where this is no way back.
     """
     catalog = project.catalog(document, language)
-    stood = _versions(catalog)
     pair = _aligned(project, document, language, versions, "source" if pot else "target")
-    beads = pair.beads if pair else ()
-    new = _put_back(beads, stood, *back) if back else None
+    old = Work(pair.beads if pair else (), _versions(catalog), pair.later if pair else frozenset())
+    new = _put_back(old, *back) if back else None
     if pot:
         _follow_segments(catalog, pot, border, language)
-    if back and new is not None:
+    if back and new:
         live = _live(catalog)
         restore(catalog, [live[i] for i in back[1].entries], list(back[1].entries.values()))
     elif pair:
         new = _recut_pair(project, pair, border, catalog)
     files = {}
-    if pair and new is not None:
-        alignment = Alignment(pair.source.digest(), pair.target.digest(), tuple(new), _later(pair, border))
+    if pair and new:
+        alignment = Alignment(pair.source.digest(), pair.target.digest(), new.beads, new.later)
         files[project.alignment_path(document, language)] = write_alignment(alignment)
     files[project.catalog_path(document, language)] = catalog.to_bytes()
-    return _difference((beads, stood), (new or (), _versions(catalog)), border), files
+    return _difference(old, replace(new or Work(), entries=_versions(catalog)), border), files
 
 
 @dataclass(frozen=True, slots=True)
@@ -257,32 +254,27 @@ def _aligned(
     return _Pair(*new, side, alignment.beads, alignment.later)
 
 
-def _recut_pair(project: Project, pair: _Pair, border: Recut, catalog: Catalog) -> list[BeadRecord]:
+def _recut_pair(project: Project, pair: _Pair, border: Recut, catalog: Catalog) -> Work:
     """Return the beads after one of the texts was cut anew, and offer them to the catalog."""
     beads, place = recut_beads(pair.beads, pair.side, border)
     known = Associations.joined(list(associations(project, pair.target.language, stale=True).values()))
     texts = pair.source.plain_texts(), pair.target.plain_texts()
     beads = judged_anew(beads, [place], texts, (pair.source.language, pair.target.language), known)
     beads = [replace(bead, confidence=round(bead.confidence, 4)) for bead in beads]  # as the file has it
+    later = pair.later | {border.second} if border.first in pair.later else pair.later
     offered = translations(beads, pair.source.segments, pair.target.segments, pair.target.language)
-    unanswered = Alignment("", "", tuple(beads), _later(pair, border)).unanswered()
-    entries.project_beads(catalog, offered, unanswered)
-    return beads
+    entries.project_beads(catalog, offered, Alignment("", "", tuple(beads), later).unanswered())
+    return Work(tuple(beads), later=later)
 
 
-def _later(pair: _Pair, border: Recut) -> frozenset[str]:
-    """Return the source sentences that came after the translation was made; so did what such a one is cut into."""
-    return pair.later | {border.second} if border.first in pair.later else pair.later
-
-
-def _put_back(
-    beads: Sequence[BeadRecord], stood: Mapping[str, EntryVersion], now: Work, before: Work
-) -> list[BeadRecord] | None:
-    """Return the beads with those of before put back; None where somebody worked on what stands there now."""
-    if bool(beads) != bool(now.beads) or any(stood.get(i) != version for i, version in now.entries.items()):
+def _put_back(stands: Work, now: Work, before: Work) -> Work | None:
+    """Return what stands there with what stood before put back; None where somebody worked on it since."""
+    if bool(stands.beads) != bool(now.beads) or any(stands.entries.get(i) != each for i, each in now.entries.items()):
         return None
-    back, displaced = replay_steps(beads, [Step("", 0.0, "", "undo", now.beads, before.beads)] if beads else [])
-    return None if displaced else back
+    step = Step("", 0.0, "", "undo", now.beads, before.beads)
+    beads, displaced = replay_steps(stands.beads, [step] if stands.beads else [])
+    later = (stands.later - now.later) | before.later
+    return None if displaced else Work(tuple(beads), later=later)
 
 
 def _live(catalog: Catalog) -> dict[str, Entry]:
@@ -293,20 +285,17 @@ def _versions(catalog: Catalog) -> dict[str, EntryVersion]:
     return {identity: version_of(entry) for identity, entry in _live(catalog).items()}
 
 
-def _difference(
-    old: tuple[Sequence[BeadRecord], Mapping[str, EntryVersion]],
-    new: tuple[Sequence[BeadRecord], Mapping[str, EntryVersion]],
-    border: Recut,
-) -> tuple[Work, Work]:
+def _difference(old: Work, new: Work, border: Recut) -> tuple[Work, Work]:
     """Return what gave way and what came: beads, and entries, always with those at the border."""
-    changed = {i for i in old[1].keys() | new[1].keys() if old[1].get(i) != new[1].get(i)}
-    changed |= {border.first, border.second}
-    front = _alike(old[0], new[0])
-    back = _alike(old[0][front:][::-1], new[0][front:][::-1])
+    ids = {i for i in old.entries.keys() | new.entries.keys() if old.entries.get(i) != new.entries.get(i)}
+    ids |= {border.first, border.second}
+    front = _alike(old.beads, new.beads)
+    back = _alike(old.beads[front:][::-1], new.beads[front:][::-1])
     one, other = (
         Work(
-            tuple(side[0][front : len(side[0]) - back]),
-            {i: version for i, version in side[1].items() if i in changed},
+            side.beads[front : len(side.beads) - back],
+            {i: version for i, version in side.entries.items() if i in ids},
+            side.later & ids,
         )
         for side in (old, new)
     )

@@ -169,6 +169,17 @@ def test_a_translation_that_knows_more_is_aligned_beside_one_that_knows_less(tmp
     assert found(project)[NEW].state is State.UNTRANSLATED
 
 
+def test_what_came_later_is_later_again_when_a_join_is_taken_back(town: Project) -> None:
+    by_update(town, ENGLISH[0], ENGLISH[1].replace(OLDER, f"{OLDER} {NEW}"), *ENGLISH[2:])
+    before = contents(town)
+    with Session(town) as session:
+        session.recut(DOC, "en", found(town)[OLDER].id, None, "Anna", "one")
+        assert found(town)[f"{OLDER} {NEW}"].state is State.DRAFT
+        session.undo_beads(DOC, "de", "two", "Anna")
+    assert contents(town) == before
+    assert found(town)[NEW].state is State.UNTRANSLATED
+
+
 def test_what_came_later_is_left_out_once_a_person_says_so(town: Project) -> None:
     by_update(town, *ENGLISH[:2], NEW, *ENGLISH[2:])
     with Session(town) as session:
