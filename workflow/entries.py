@@ -1,6 +1,6 @@
 """Sentences to catalog entries and back: the template, the carrying over of work, the projection of beads."""
 
-from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass, replace
 
 from locales import (
@@ -147,7 +147,7 @@ def carry_over(catalog: Catalog | None, pot: Catalog, name: str, language: str) 
     return follow_segments(catalog, pot).catalog
 
 
-def follow_segments(catalog: Catalog, pot: Catalog, cut_anew: Collection[str] | None = None) -> Update:
+def follow_segments(catalog: Catalog, pot: Catalog, cut_anew: Set[str] | None = None) -> Update:
     """Bring a document's catalog up to its template, in place: work follows its segment id, then its text.
 
     A sentence that changed keeps its translation as a draft with the previous text beside it. Work on sentences that
@@ -165,7 +165,7 @@ def follow_segments(catalog: Catalog, pot: Catalog, cut_anew: Collection[str] | 
     machine: set[Entry] = set()
     work = []
     for bead in before:
-        again = cut_anew is None or not set(cut_anew).isdisjoint(bead.ids)
+        again = cut_anew is None or any(i in cut_anew for i in bead.ids)
         if bead.open and (again or not bead.text):
             machine.update(bead.entries)
             continue

@@ -245,8 +245,8 @@ def _plan_source(project: Project, document: str, name: str, data: bytes, *, rec
         project.segments_path(document, project.source): write_units(version.records),
         pot_path: pot.to_bytes(),
     }
-    stayed = _same_units(old, version.records)
-    updates = {language: entries.follow_segments(catalog, pot, stayed) for language, catalog in catalogs.items()}
+    stayed, cut_anew = _same_units(old, version.records)
+    updates = {language: entries.follow_segments(catalog, pot, cut_anew) for language, catalog in catalogs.items()}
     for language in paths.keys() - catalogs.keys():
         catalogs[language] = entries.carry_over(None, pot, project.name, language)
     files |= {path: catalogs[language].to_bytes() for language, path in paths.items()}
@@ -256,11 +256,14 @@ def _plan_source(project: Project, document: str, name: str, data: bytes, *, rec
     return Plan(replace(change, later=came), files, version, rewritten)
 
 
-def _same_units(old: Sequence[UnitRecord], new: Sequence[UnitRecord]) -> set[str]:
-    """Return the ids of the sentences, old and new, of the units whose text stands, however it is cut."""
+def _same_units(old: Sequence[UnitRecord], new: Sequence[UnitRecord]) -> tuple[set[str], set[str]]:
+    """Return the ids of the sentences, old and new, of the units whose text stands, and of those that are cut anew."""
     before = {record.id: record for record in old}
-    pairs = ((before[record.id], record) for record in new if record.id in before)
-    return {i for one, other in pairs if one.digest == other.digest for i in (*one.segment_ids, *other.segment_ids)}
+    pairs = [(before[record.id], record) for record in new if record.id in before]
+    same = [pair for pair in pairs if pair[0].digest == pair[1].digest]
+    anew = [pair for pair in same if pair[0].spans() != pair[1].spans()]
+    stayed, cut_anew = ({i for pair in some for record in pair for i in record.segment_ids} for some in (same, anew))
+    return stayed, cut_anew
 
 
 def _change(document: str, old: Mapping[str, str], new: Mapping[str, str], updates: Mapping[str, Update]) -> Change:

@@ -15,6 +15,7 @@ from hypothesis import strategies as st
 from locales import State
 from workflow.carrying import carry
 from workflow.cli import main
+from workflow.entries import project_beads
 from workflow.ingest import add_document
 from workflow.open_alignment import Place
 from workflow.overview import Task, next_steps, overview
@@ -246,6 +247,20 @@ def test_what_came_later_waits_for_a_translator_and_is_no_doubtful_bead(town: Pr
     steps = {step.task: step.row for step in next_steps(overview(town))}
     assert steps[Task.UNTRANSLATED] == found(town)[NEW].id
     assert Task.DOUBTFUL not in steps
+
+
+@DOORS
+def test_a_draft_over_two_paragraphs_of_which_one_changed_stays(town: Project, follow: Follow) -> None:
+    alignment = read_alignment(town.alignment_path(DOC, "de"))
+    *rest, one, other = alignment.beads
+    over = BeadRecord(one.source + other.source, one.target + other.target, 0.9)
+    town.alignment_path(DOC, "de").write_bytes(write_alignment(replace(alignment, beads=(*rest, over))))
+    catalog = town.catalog(DOC, "de")
+    project_beads(catalog, [(over, " ".join(GERMAN[2:]))])
+    town.catalog_path(DOC, "de").write_bytes(catalog.to_bytes())
+    follow(town, *ENGLISH[:3], ENGLISH[3].replace("eggs", "nuts"))
+    row = found(town)[ENGLISH[2]]
+    assert (len(row.source), row.target, row.state) == (2, " ".join(GERMAN[2:]), State.DRAFT)
 
 
 def test_an_open_page_takes_an_update_up(town: Project) -> None:
