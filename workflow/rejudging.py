@@ -48,11 +48,12 @@ def judged_anew(
         BeadRecord(tuple(ids[0][i] for i in bead.source), tuple(ids[1][j] for j in bead.target), bead.confidence)
         for bead in found
     ]
+    holder = {sentence: number for number, bead in enumerate(named) for sentence in bead.sentences}
     new = list(beads)
     for stretch in reversed(stretches):
         old = beads[stretch.start : stretch.stop]
         own = _sentences(old)
-        there = [bead for bead in named if not own.isdisjoint(bead.sentences)]
+        there = [named[number] for number in sorted({holder[sentence] for sentence in own})]
         may_part = _sentences(there) == own and _alone(there) <= _alone(old)
         new[stretch.start : stretch.stop] = there if may_part else [_left_over(bead, there) for bead in old]
     return new
