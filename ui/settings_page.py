@@ -10,7 +10,7 @@ from locales import LocalesError
 from workflow import WorkflowError
 from workflow.people import Deed
 from workflow.project import Project
-from workflow.settings import QUOTATIONS, Habits, change_habits, choose_targets, habits, rename
+from workflow.settings import QUOTATIONS, Habits, change_habits, choose_targets, habits, odd_habits, rename
 
 from .figures import language_name
 from .markup import STYLE, link
@@ -92,6 +92,9 @@ def _show_project(project: Project) -> None:
 def _show_habits(project: Project) -> None:
     st.header(_("Where sentences end"), anchor=False)
     st.text(_("Sentences that are there stay as they are; hexapla segment --resplit cuts them anew."))
+    if odd := odd_habits(project):
+        st.warning(_("Some rules in hexapla.toml cannot be used. They are left out below, and go when you save there."))
+        st.text("\n".join(odd))
     tags = ["", project.source, *project.targets]
     tag = st.selectbox(
         _("For"),

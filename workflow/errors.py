@@ -9,6 +9,10 @@ class ProjectError(WorkflowError):
     """A project, one of its files, or something named in it cannot be used as it is."""
 
 
+class SettingsError(ProjectError):
+    """hexapla.toml says what cannot be used."""
+
+
 class UnwritableError(ProjectError):
     """A file cannot be written: no permission, no space."""
 

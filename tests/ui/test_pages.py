@@ -66,3 +66,19 @@ def test_who_only_reads_is_offered_nothing_that_writes(browser: Browser, project
         expect(page.get_by_test_id("stApp")).to_have_attribute("data-test-script-state", "notRunning")
         expect(page.get_by_test_id("stMain").get_by_role("button")).to_have_count(0)
     context.close()
+
+
+def test_the_settings_open_whatever_somebody_wrote_and_say_what_is_odd(page: Page, project: Project) -> None:
+    home = project.root / "hexapla.toml"
+    written = home.read_text("utf-8") + '[splitting]\nquotations = "foo"  # why?\nabbreviations = 5\n'
+    home.write_text(written, "utf-8")
+    page.goto("/settings")
+    expect(page.get_by_text("[splitting]: quotations is one of 'weigh', 'cut', 'keep'")).to_be_visible()
+    expect(page.get_by_text("[splitting]: abbreviations is a list of strings")).to_be_visible()
+    page.get_by_label("Name").fill("Old town")
+    page.get_by_role("button", name="Save the name").press("Enter")
+    expect(page.get_by_text("Saved.")).to_be_visible()
+    assert home.read_text("utf-8") == written.replace(f'name = "{project.name}"', 'name = "Old town"')
+    home.write_text(written.replace("format = 1", "format = true"), "utf-8")
+    page.reload()
+    expect(page.get_by_text("`format` is missing")).to_be_visible()
