@@ -137,22 +137,10 @@ def follow_source(
         ProjectError, SegmentsError: see `update_document`.
     """
     check_readable(project, [document])
-    with restoring(_files(project, document)):
+    with restoring(project.files(document)):
         change = update_document(project, document, path)
         align_project(project, [document], project.targets, progress, note=note)
     return change
-
-
-def _files(project: Project, document: str) -> list[Path]:
-    """Return all files that a new version of a document changes."""
-    languages = project.targets
-    return [
-        project.document_path(document),
-        project.template_path(document),
-        *(project.segments_path(document, language) for language in (project.source, *languages)),
-        *(project.alignment_path(document, language) for language in languages),
-        *(project.catalog_path(document, language) for language in languages),
-    ]
 
 
 def realign(

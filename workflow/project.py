@@ -109,6 +109,16 @@ class Project:
         """Return where the translated document is built."""
         return self.root / "out" / language / document
 
+    def files(self, document: str) -> list[Path]:
+        """Return where a document lies and all that is made of it but for what is built, there or not."""
+        return [
+            self.document_path(document),
+            self.template_path(document),
+            *(self.segments_path(document, language) for language in (self.source, *self.targets)),
+            *(self.alignment_path(document, language) for language in self.targets),
+            *(self.catalog_path(document, language) for language in self.targets),
+        ]
+
     def documents(self) -> list[str]:
         """List the source documents by name."""
         folder = self.root / "sources" / self.source

@@ -18,7 +18,7 @@ from .folders import SETTINGS
 from .ingest import resegment
 from .project import Progress, Project, parse_settings
 from .session import recover
-from .store import read_bytes, save_files, writing
+from .store import read_bytes, restoring, save_files, writing
 
 USUAL = "weigh"  # says of quotations what holds where nothing is said
 QUOTATIONS = (USUAL, "cut", "keep")
@@ -81,7 +81,7 @@ def rename(project: Project, name: str) -> Project:
 def choose_targets(project: Project, targets: list[str], progress: Progress = lambda *_: None) -> Project:
     """Translate into these languages; every document gets a catalog in each that is new.
 
-    The files of a language that is not among them stay where they are.
+    The files of a language that is not among them stay where they are. What is broken off leaves everything as it was.
 
     Raises:
         ProjectError, UnknownLanguageError: there is none, one occurs twice, is the source, or is no language.
@@ -97,9 +97,10 @@ def choose_targets(project: Project, targets: list[str], progress: Progress = la
         if left := set(project.targets).difference(tags).intersection(named if isinstance(named, dict) else ()):
             raise ProjectError(f'[people."{login}"] has a role in {left.pop()}; take that out of {SETTINGS} first')
     recover(project)
-    with writing(project.root):
-        wider, documents = replace(project, targets=tags), project.documents()
-        for number, document in enumerate(documents if set(tags) - set(project.targets) else ()):
+    wider = replace(project, targets=tags)
+    documents = project.documents() if set(tags) - set(project.targets) else []
+    with writing(project.root), restoring(path for document in documents for path in wider.files(document)):
+        for number, document in enumerate(documents):
             progress("segment", number, len(documents))
             resegment(wider, document)
         return _save(project, {"targets": list(tags)})

@@ -80,6 +80,20 @@ def test_a_new_language_gets_a_catalog_of_every_document(town: Project) -> None:
     assert wider.catalog_path("mill.txt", "pt-BR").exists()
 
 
+def test_languages_that_are_broken_off_leave_everything_as_it_was(town: Project) -> None:
+    for name in ("mill.txt", "well.txt"):
+        take_document(town, Incoming(name, b"The mill is old.\n"))
+    before = {path: path.read_bytes() for path in town.root.rglob("*.*") if path.is_file()}
+
+    def stop(_: str, done: int, __: int) -> None:
+        if done:
+            raise KeyboardInterrupt
+
+    with pytest.raises(KeyboardInterrupt):
+        choose_targets(town, ["de", "fa", "tr"], stop)
+    assert {path: path.read_bytes() for path in town.root.rglob("*.*") if path.is_file()} == before
+
+
 @pytest.mark.parametrize("targets", [[], ["en"], ["de", "de"], ["de", "no language"]])
 def test_languages_that_cannot_be_are_refused(town: Project, targets: list[str]) -> None:
     with pytest.raises((ProjectError, LocalesError)):
