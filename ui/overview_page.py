@@ -3,6 +3,7 @@
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from datetime import date
+from decimal import Decimal
 from html import escape
 
 import streamlit as st
@@ -12,6 +13,7 @@ from workflow import ProjectError
 from workflow.overview import Standing, Step, Task, next_steps, overview
 from workflow.progress_history import Day, History, progress_history
 from workflow.project import Project
+from workflow.records import hundredths
 from workflow.session import recover
 
 from .figures import day, language_name, percent
@@ -120,7 +122,8 @@ def _step(step: Step) -> str:
     lead = link(_task(step), page, **query, **({"find": find} if find else {}))
     said = [f"{lead} {escape(place)}"]
     if step.confidence is not None:
-        said.append(escape(_("least sure: {confidence}", confidence=percent(round(step.confidence * 100), 100))))
+        share = percent(int(100 * Decimal(hundredths(step.confidence))), 100)
+        said.append(escape(_("least sure: {confidence}", confidence=share)))
     if step.text:
         short = step.text if len(step.text) <= LONGEST else step.text[:LONGEST].rstrip() + "…"
         said.append(text(f"“{short}”"))

@@ -3,6 +3,7 @@
 import json
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from decimal import ROUND_FLOOR, Decimal
 from itertools import accumulate
 from pathlib import Path
 from typing import Any, TypeVar
@@ -71,6 +72,15 @@ class BeadRecord:
     target: tuple[str, ...]
     confidence: float
     confirmed_by: str | None = None
+
+
+def hundredths(confidence: float) -> str:
+    """Return a confidence with two digits, rounded down: nothing that is shown or kept so is surer than it is.
+
+    >>> hundredths(0.9486), hundredths(0.95), hundredths(0.57)
+    ('0.94', '0.95', '0.57')
+    """
+    return str(Decimal(str(confidence)).quantize(Decimal("0.01"), ROUND_FLOOR))
 
 
 @dataclass(frozen=True, slots=True)
@@ -206,10 +216,12 @@ def _unit(row: dict[str, Any]) -> UnitRecord:
 def _bead_or_head(row: dict[str, Any]) -> BeadRecord | tuple[str, str]:
     if "confidence" not in row:
         return str(row["source"]), str(row["target"])
-    confirmed = row.get("confirmed_by")
+    confirmed, confidence = row.get("confirmed_by"), float(row["confidence"])
+    if not 0 <= confidence <= 1:
+        raise ValueError(f"a confidence of {confidence}")
     return BeadRecord(
         source=tuple(str(i) for i in row["source"]),
         target=tuple(str(i) for i in row["target"]),
-        confidence=float(row["confidence"]),
+        confidence=confidence,
         confirmed_by=None if confirmed is None else str(confirmed),
     )

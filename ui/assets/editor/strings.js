@@ -377,7 +377,9 @@ let messages = ENGLISH;
 let rules = new Intl.PluralRules("en");
 let numbers = new Intl.NumberFormat("en");
 let digits = new Intl.NumberFormat("en", { useGrouping: false });
-let hundredths = new Intl.NumberFormat("en", { minimumFractionDigits: 2, maximumFractionDigits: 2 });
+/** What is shown of a confidence is never more than it is. */
+const ROUNDED_DOWN = { minimumFractionDigits: 2, maximumFractionDigits: 2, roundingMode: "floor" };
+let hundredths = new Intl.NumberFormat("en", ROUNDED_DOWN);
 let times = new Intl.DateTimeFormat("en", { dateStyle: "medium", timeStyle: "short" });
 let lists = new Intl.ListFormat("en", { style: "narrow" });
 
@@ -394,7 +396,7 @@ export function speak(language, translations) {
   rules = new Intl.PluralRules(written);
   numbers = new Intl.NumberFormat(written);
   digits = new Intl.NumberFormat(written, { useGrouping: false });
-  hundredths = new Intl.NumberFormat(written, { minimumFractionDigits: 2, maximumFractionDigits: 2 });
+  hundredths = new Intl.NumberFormat(written, ROUNDED_DOWN);
   times = new Intl.DateTimeFormat(written, { dateStyle: written === language ? "medium" : "short", timeStyle: "short" });
   lists = new Intl.ListFormat(language, { style: "narrow" });
 }
