@@ -13,7 +13,7 @@ from workflow import ProjectError
 from workflow.overview import Standing, Step, Task, next_steps, overview
 from workflow.progress_history import Day, History, progress_history
 from workflow.project import Project
-from workflow.records import hundredths
+from workflow.records import SURE, hundredths
 from workflow.session import recover
 
 from .figures import day, language_name, percent
@@ -106,6 +106,9 @@ def _show_steps(standings: Sequence[Standing]) -> None:
             st.success(_("Everything is confirmed: nothing is left to do."))
             st.html(STYLE + f'<p class="hx">{link(_("Build the documents"), "build")}</p>')
         return
+    if any(step.task is Task.DOUBTFUL for step in steps):
+        share = percent(int(100 * SURE), 100)
+        st.text(_("A bead is doubtful while nobody has confirmed it and its confidence is below {sure}.", sure=share))
     items = "".join(f"<li>{_step(step)}</li>" for step in steps[:STEPS])
     st.html(f'{STYLE}<div class="hx"><ol>{items}</ol></div>')
     if len(steps) > STEPS:

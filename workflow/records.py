@@ -15,6 +15,8 @@ from .errors import ProjectError
 from .store import read_bytes
 
 T = TypeVar("T")
+SURE = 0.9
+"""A bead of at least this confidence is called sure."""
 VERSION = 2
 """What the text of a unit is: with tags for its markup; in version 1 the markup stood in it."""
 
@@ -72,6 +74,11 @@ class BeadRecord:
     target: tuple[str, ...]
     confidence: float
     confirmed_by: str | None = None
+
+    @property
+    def doubtful(self) -> bool:
+        """Whether nobody confirmed it and it is less than `SURE`: the one sense of the word, in every figure."""
+        return self.confirmed_by is None and self.confidence < SURE
 
 
 def hundredths(confidence: float) -> str:

@@ -1,5 +1,7 @@
 """The pages in a real browser: what a reviewer sees, in Streamlit and in the plain page."""
 
+import re
+
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
@@ -17,9 +19,13 @@ def test_the_overview_shows_every_language_and_a_way_to_what_is_doubtful(page: P
     for language in ("Azerbaijani", "Turkish", "Russian", "German", "Persian"):
         expect(table.get_by_role("columnheader", name=language)).to_be_visible()
     expect(table.get_by_role("img").first).to_have_attribute("aria-label", "draft: 40")
-    page.get_by_role("link", name="Look at 1 doubtful bead").first.press("Enter")
+    expect(page.get_by_text("its confidence is below 90%")).to_be_visible()
+    look = page.get_by_role("link", name=re.compile(r"Look at \d+ doubtful bead")).first
+    count = "".join(filter(str.isdigit, look.inner_text()))
+    look.press("Enter")
     expect(page.locator(".hexapla.aligner[data-ready]")).to_be_attached()
-    expect(page.locator(".row.active")).to_contain_text("There is no fine, however late the book is.")
+    expect(page.locator(".row.active")).to_contain_text("The repairs cost 1.2 million crowns")
+    expect(page.locator(".progress")).to_contain_text(f", {count} doubtful (confidence below 0.90)")
 
 
 def test_the_overview_leads_to_the_least_sure_drafts(page: Page) -> None:

@@ -92,8 +92,8 @@ const ENGLISH = {
   "align.noneSure": "No bead of this confidence is left to confirm.",
   "align.oneSided": "One side of this bead is empty already.",
   "align.progress": {
-    one: "{done} of {n} bead confirmed, {doubtful} doubtful",
-    other: "{done} of {n} beads confirmed, {doubtful} doubtful",
+    one: "{done} of {n} bead confirmed, {doubtful} doubtful (confidence below {sure})",
+    other: "{done} of {n} beads confirmed, {doubtful} doubtful (confidence below {sure})",
   },
   "align.start": "This is the first bead.",
   "align.strangers":
@@ -161,8 +161,8 @@ const ENGLISH = {
   "decide.sides": "Choose one of the two texts first.",
   "degree.confirmed": "confirmed by {who}",
   "degree.doubtful": "doubtful, confidence {confidence}",
-  "degree.likely": "likely, confidence {confidence}",
   "degree.sure": "sure, confidence {confidence}",
+  "degree.unlikely": "very doubtful, confidence {confidence}",
   "dialog.close": "Close",
   "done.above": "Confirmed.",
   "done.confirm": "Confirmed.",
