@@ -15,6 +15,7 @@ from locales.checks import check_catalog
 from ui import messages
 from ui.extraction import extract_table, make_template, problems
 from ui.messages import CATALOGS, LANGUAGES, _, n_, number, use_language, words
+from workflow.queries import HELP
 
 UI = CATALOGS.parent
 TRANSLATED = LANGUAGES[1:]
@@ -48,6 +49,13 @@ def test_every_message_of_the_pages_is_in_the_template() -> None:
     found = {text for path in pages for text in said.findall(path.read_text("utf-8"))}
     assert found
     assert found <= {entry.msgid for entry in make_template()}
+
+
+def test_what_can_be_searched_for_is_all_listed() -> None:
+    listed = " ".join(entry.msgid for entry in make_template() if (entry.msgctxt or "").startswith("query."))
+    tests = re.findall(r"\b(?:is:\w+|sort:\w+|\w+:(?=x|<|\d|NAME))", HELP)
+    assert len(tests) > 10
+    assert [test for test in tests if test not in listed] == []
 
 
 def test_every_key_that_javascript_says_is_in_the_table() -> None:
