@@ -16,7 +16,7 @@ from workflow.project import Project
 from workflow.records import SURE, hundredths
 from workflow.session import recover
 
-from .figures import day, language_name, percent
+from .figures import day, language_name, listing, percent
 from .jobs import running
 from .markup import STYLE, isolated, link, table, text
 from .messages import _, n_, number
@@ -206,7 +206,7 @@ def _parts(states: Counts) -> str:
 
 
 def _in_words(states: Counts) -> str:
-    return ", ".join(f"{_state(state)}: {number(states[state])}" for state in COLOURS if states.get(state))
+    return listing(f"{_state(state)}: {number(states[state])}" for state in COLOURS if states.get(state))
 
 
 def _state(state: State) -> str:

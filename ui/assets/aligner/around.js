@@ -2,7 +2,7 @@
 
 import { button, fill, h } from "../editor/dom.js";
 import { looking, refusal } from "../editor/roles.js";
-import { sayConfidence, t } from "../editor/strings.js";
+import { isolate, sayConfidence, t } from "../editor/strings.js";
 import { picker } from "../editor/toolbar.js";
 import { degree, isDoubtful } from "./bead.js";
 
@@ -50,7 +50,7 @@ export class Status {
   problem = "";
   #bench;
   #progress = h("span", { class: "progress" });
-  #message = h("span", { class: "message", role: "status", "aria-live": "polite" });
+  #message = h("span", { class: "message", role: "status", "aria-live": "polite", dir: "auto" });
   #saving = h("span", { class: "saving" });
 
   /** @param {Bench} bench */
@@ -68,7 +68,7 @@ export class Status {
     const { pair, queue, kept, root, target } = this.#bench;
     const confirmed = pair.groups.filter((group) => degree(group) === "confirmed").length;
     const doubtful = pair.groups.filter(isDoubtful).length;
-    const problem = queue.problem || this.problem;
+    const problem = isolate(queue.problem || this.problem);
     const saved = queue.size ? t("status.unsaved", { n: queue.size }) : looking(target, "mend") || t("status.saved");
     root.dataset.unsaved = String(queue.size);
     const counts = { done: confirmed, n: pair.groups.length, doubtful, sure: sayConfidence(pair.sure) };

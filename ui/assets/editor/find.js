@@ -19,7 +19,7 @@ export class Finder {
     autocomplete: "off",
   });
   #count = h("span", { class: "count" });
-  #problem = h("span", { class: "warning", role: "alert" });
+  #problem = h("span", { class: "warning", role: "alert", dir: "auto" });
   #buttons = new Map(QUICK.map((query) => [query, button(t(`find.${nameOf(query)}`), () => this.search(query))]));
   #quick = h("div", { class: "quick", role: "group", "aria-label": t("find.quick") }, ...this.#buttons.values());
   #help = h("details", { class: "help" }, h("summary", {}, t("find.help")), h("dl", {}, ...WORDS.flatMap(drawWord)));

@@ -145,7 +145,7 @@ export class Panel {
     this.#put(
       "findings",
       ...((row && findings.get(row.id)) ?? []).map(({ severity, message }) =>
-        h("p", { class: severity }, t(`severity.${severity}`, {}, severity), ": ", message),
+        h("p", { class: severity }, t(`severity.${severity}`, {}, severity), ": ", h("bdi", {}, message)),
       ),
     );
   }
@@ -157,7 +157,7 @@ export class Panel {
     try {
       answer = await api.get("row", { ...place, row: row.id }, signal);
     } catch (error) {
-      if (!signal.aborted) this.#put("history", h("p", { class: "hint" }, /** @type {Error} */ (error).message));
+      if (!signal.aborted) this.#put("history", h("p", { class: "hint", dir: "auto" }, /** @type {Error} */ (error).message));
       return;
     }
     if (signal.aborted) return;
@@ -233,7 +233,7 @@ export class Panel {
 /** @param {Row} row */
 function drawFacts(row) {
   const facts = [
-    row.kind && t("fact.kind", { kind: row.kind }),
+    row.kind && t("fact.kind", { kind: t(`kind.${row.kind}`, {}, row.kind) }),
     row.confidence !== undefined && t("fact.confidence", { confidence: sayConfidence(row.confidence) }),
     (row.ids?.length ?? 1) > 1 && t("fact.sentences", { n: row.ids?.length ?? 1 }),
     row.context && t("fact.context", { context: row.context }),

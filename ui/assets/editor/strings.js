@@ -238,6 +238,15 @@ const ENGLISH = {
   "keys.set": "Set of keys; choosing one forgets your changes",
   "keys.typing": "{key} is needed for typing. Use Ctrl, Alt or a function key.",
   "keys.weblate": "As in Weblate",
+  "kind.attribute": "text in markup",
+  "kind.cell": "table cell",
+  "kind.cue": "subtitle",
+  "kind.footnote": "footnote",
+  "kind.heading": "heading",
+  "kind.item": "list item",
+  "kind.line": "line",
+  "kind.para": "paragraph",
+  "kind.turn": "turn of a dialogue",
   "leftovers.drop": "Throw away",
   "leftovers.none": "There are none.",
   "leftovers.saved": "{user} saved it; then another program took the sentence out.",
@@ -387,6 +396,7 @@ const ROUNDED_DOWN = { minimumFractionDigits: 2, maximumFractionDigits: 2, round
 let hundredths = new Intl.NumberFormat("en", ROUNDED_DOWN);
 let times = new Intl.DateTimeFormat("en", { dateStyle: "medium", timeStyle: "short" });
 let lists = new Intl.ListFormat("en", { style: "narrow" });
+let leftward = false;
 
 /**
  * Speak another language; what it lacks stays English.
@@ -404,7 +414,11 @@ export function speak(language, translations) {
   hundredths = new Intl.NumberFormat(written, ROUNDED_DOWN);
   times = new Intl.DateTimeFormat(written, { dateStyle: written === language ? "medium" : "short", timeStyle: "short" });
   lists = new Intl.ListFormat(language, { style: "narrow" });
+  leftward = ["ar", "fa", "he", "ur"].includes(language);
 }
+
+/** What the server says is English: in a sentence that runs the other way it must leave alone what stands around it. */
+export const isolate = (/** @type {string} */ text) => (leftward && text ? `\u2068${text}\u2069` : text);
 
 /** Say the number of a row or sentence. @param {number} number */
 export const sayNumber = (number) => digits.format(number);
@@ -430,10 +444,11 @@ export function t(key, values = {}, otherwise = key) {
   const message = messages[key] ?? otherwise;
   const text =
     typeof message === "string" ? message : (message[rules.select(Number(values.n))] ?? message.other ?? otherwise);
-  return text.replace(/\{(\w+)\}/g, (name, word) => show(values[word] ?? name));
+  return text.replace(/\{(\w+)\}/g, (name, word) => show(word, values[word] ?? name));
 }
 
-/** @param {string | number} value */
-function show(value) {
-  return typeof value === "number" ? numbers.format(value) : value;
+/** @param {string} name @param {string | number} value */
+function show(name, value) {
+  if (typeof value === "number") return numbers.format(value);
+  return name === "message" ? isolate(value) : value;
 }
