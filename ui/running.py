@@ -6,26 +6,16 @@ import platform
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import asdict, dataclass
+from dataclasses import asdict
 from pathlib import Path
 
 from filelock import FileLock, Timeout
 
 from workflow import ProjectError
-from workflow.folders import STATE
+from workflow.served import Running, lock_path, note_path, read_note
 from workflow.store import save_files, unwritable
 
 WAIT_SECONDS = 10.0  # for a server that has the lock and has not yet said where it is
-
-
-@dataclass(frozen=True, slots=True)
-class Running:
-    """Where a project is served: the TCP port, the process, the name of its machine, a team's address or ""."""
-
-    port: int
-    pid: int
-    machine: str
-    url: str = ""
 
 
 @contextmanager
@@ -37,13 +27,12 @@ def serving(root: Path, port: int, url: str = "") -> Iterator[Running | None]:
     Raises:
         ProjectError: the folder cannot be written, or the holder is on another machine.
     """
-    lock = FileLock(root / STATE / "review.lock")
-    note = root / STATE / "review.json"
+    lock, note = FileLock(lock_path(root)), note_path(root)
     try:
         note.parent.mkdir(exist_ok=True)
         lock.acquire(timeout=0)
     except Timeout:
-        yield _holder(root, note)
+        yield _holder(root)
         return
     except OSError as error:
         raise unwritable(root, error) from error
@@ -55,19 +44,15 @@ def serving(root: Path, port: int, url: str = "") -> Iterator[Running | None]:
         lock.release()
 
 
-def _holder(root: Path, note: Path) -> Running:
+def _holder(root: Path) -> Running:
     """Read where the holder of the lock is."""
     deadline = time.monotonic() + WAIT_SECONDS
-    while True:
-        try:
-            found = Running(**json.loads(note.read_bytes()))
-            break
-        except (OSError, ValueError, TypeError):
-            if time.monotonic() > deadline:
-                raise ProjectError(
-                    f"{root}: another `hexapla review` has this project but does not say where; end it and try again"
-                ) from None
-            time.sleep(0.1)
+    while (found := read_note(root)) is None:
+        if time.monotonic() > deadline:
+            raise ProjectError(
+                f"{root}: another `hexapla review` has this project but does not say where; end it and try again"
+            )
+        time.sleep(0.1)
     if found.machine != platform.node():
         raise ProjectError(f"{root}: is under review on {found.machine}; review it there, or end that server first")
     return found
