@@ -168,8 +168,8 @@ class OpenCatalog:
 
     def approves(self, operation: str) -> bool:
         """Tell whether taking an operation or a group back would approve something again."""
-        records = [r for r in self.records() if operation in (r.id, r.group)]
-        return any("hx: approved" in fact for r in records for version in r.before for fact in version.facts)
+        records = (record for record in self.records() if operation in (record.id, record.group))
+        return any(version.approved for record in records for version in record.before)
 
     def record(self, operation: str) -> Record | None:
         """Return an operation by its id."""
