@@ -31,11 +31,3 @@ class OutdatedError(ProjectError):
 
 class DoubtfulError(ProjectError):
     """Two texts hardly translate each other; nothing was written."""
-
-
-class ConflictError(WorkflowError):
-    """Somebody else changed what was being edited; ``theirs`` is the text that stands there now."""
-
-    def __init__(self, message: str, theirs: str) -> None:
-        super().__init__(message)
-        self.theirs = theirs

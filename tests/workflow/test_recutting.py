@@ -1,5 +1,7 @@
 """A sentence border moved by hand: every language follows, and no work is lost."""
 
+from collections.abc import Callable
+
 import pytest
 
 from locales import State
@@ -8,7 +10,6 @@ from workflow.ingest import load_version, resegment
 from workflow.project import Project
 from workflow.records import BeadRecord, read_alignment
 from workflow.recutting import Recut, recut, recut_beads
-from workflow.review import decide
 from workflow.rows import Row, rows
 from workflow.session import Session
 
@@ -48,7 +49,9 @@ def test_cutting_a_translation_leaves_its_text_in_the_catalog(project: Project) 
     assert identity(project, "de", "Anton Brell ist")
 
 
-def test_cutting_a_source_sentence_keeps_a_person_s_translation_over_both_parts_as_a_draft(project: Project) -> None:
+def test_cutting_a_source_sentence_keeps_a_person_s_translation_over_both_parts_as_a_draft(
+    project: Project, decide: Callable[..., object]
+) -> None:
     before = row(project, "de", TEXT)
     decide(project, LETTER, "de", before, "Anton Brell tischlert.", State.TRANSLATED)
     recut(project, LETTER, "en", identity(project, "en", TEXT), len("Anton Brell"))
@@ -61,7 +64,7 @@ def test_cutting_a_source_sentence_keeps_a_person_s_translation_over_both_parts_
         assert other.target
 
 
-def test_joining_source_sentences_joins_what_people_translated(project: Project) -> None:
+def test_joining_source_sentences_joins_what_people_translated(project: Project, decide: Callable[..., object]) -> None:
     first, second = rows(project, LETTER, "de")[1:3]
     decide(project, LETTER, "de", first, "Eins.", State.TRANSLATED)
     decide(project, LETTER, "de", second, "Zwei.", State.TRANSLATED)
