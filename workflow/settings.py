@@ -51,9 +51,8 @@ def odd_habits(project: Project) -> list[str]:
     """Return what is wrong with each value in ``[splitting]`` that cannot be used: where it stands, and what could."""
     found = []
     for name, value in project.splitting.items():
-        for table in (
-            [{name: {key: each}} for key, each in value.items()] if isinstance(value, Mapping) else [{name: value}]
-        ):
+        tables = [{name: {key: each}} for key, each in value.items()] if isinstance(value, Mapping) else [{name: value}]
+        for table in tables:
             try:
                 read_rules(table)
             except RulesError as error:
