@@ -273,9 +273,8 @@ function drawBuilt(sentences, gap, source, language) {
       const element = h(here ? "strong" : "bdi", { lang: (what === "source" ? source : language).tag }, ...words);
       return [gap, what !== "translation" && drawKind(what), element];
     });
-  const element = h("p", { class: "text" }, start > 0 && "…", ...shown.slice(1), end < sentences.length && `${gap}…`);
-  inLanguage(element, language);
-  return element;
+  const more = [start > 0 && "…", end < sentences.length && `${gap}…`];
+  return h("p", { class: "text", lang: language.tag, dir: language.dir }, more[0], ...shown.slice(1), more[1]);
 }
 
 /** @param {"draft" | "source"} what */
