@@ -10,6 +10,7 @@ from workflow.moved import moved_sections
 from workflow.open_alignment import Edit, OpenAlignment, Place, Result
 from workflow.people import Deed
 from workflow.proposals import proposal
+from workflow.records import SURE
 from workflow.regroup import NAMES, SETTLING, Request
 from workflow.segmenting import Version
 
@@ -31,6 +32,7 @@ def _alignment(call: Call) -> Answer:
         "revision": revision,
         "groups": list(map(_wire, groups)),
         "at": alignment.place_of(call.get("row", str, "")) or 0,
+        "sure": SURE,
         "strangers": strangers(beads_of(groups, *alignment.ids())),
         "directions": [direction(text.language) for text in texts],
         "sections": list(map(_sections, texts)),

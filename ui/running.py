@@ -8,26 +8,16 @@ import threading
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import asdict, dataclass
+from dataclasses import asdict
 from pathlib import Path
 
 from filelock import FileLock, Timeout
 
 from workflow import ProjectError
-from workflow.folders import STATE
+from workflow.served import Running, lock_path, note_path, read_note
 from workflow.store import save_files, unwritable
 
 WAIT_SECONDS = 10.0  # for a server that has the lock and has not yet said where it is
-
-
-@dataclass(frozen=True, slots=True)
-class Running:
-    """Where a project is served: the TCP port, the process, the name of its machine, a team's address or ""."""
-
-    port: int
-    pid: int
-    machine: str
-    url: str = ""
 
 
 @contextmanager
@@ -40,13 +30,12 @@ def serving(root: Path, port: int, url: str = "") -> Iterator[Running | None]:
     Raises:
         ProjectError: the folder cannot be written, or the holder is on another machine.
     """
-    lock = FileLock(root / STATE / "review.lock")
-    note = root / STATE / "review.json"
+    lock, note = FileLock(lock_path(root)), note_path(root)
     try:
         note.parent.mkdir(exist_ok=True)
         lock.acquire(timeout=0)
     except Timeout:
-        yield _holder(root, note)
+        yield _holder(root)
         return
     except OSError as error:
         raise unwritable(root, error) from error
@@ -72,16 +61,10 @@ def _terminated_like_interrupted() -> Iterator[None]:
         signal.signal(signal.SIGTERM, before)
 
 
-def _holder(root: Path, note: Path) -> Running:
-    """Read where the holder of the lock is; a note of a process that is gone says nothing of it."""
+def _holder(root: Path) -> Running:
+    """Read where the holder of the lock is."""
     deadline = time.monotonic() + WAIT_SECONDS
-    while True:
-        try:
-            found = Running(**json.loads(note.read_bytes()))
-            if found.machine != platform.node() or _is_alive(found.pid):
-                break
-        except (OSError, ValueError, TypeError):
-            pass  # it is not written yet
+    while (found := read_note(root)) is None:
         if time.monotonic() > deadline:
             raise ProjectError(
                 f"{root}: another `hexapla review` has this project but does not say where; end it and try again"
@@ -90,16 +73,3 @@ def _holder(root: Path, note: Path) -> Running:
     if found.machine != platform.node():
         raise ProjectError(f"{root}: is under review on {found.machine}; review it there, or end that server first")
     return found
-
-
-def _is_alive(pid: int) -> bool:
-    """Tell whether there is such a process; where signal 0 would do more than ask, it is believed."""
-    if os.name != "posix":
-        return True
-    try:
-        os.kill(pid, 0)
-    except ProcessLookupError:
-        return False
-    except PermissionError:  # of another user
-        return True
-    return True

@@ -17,7 +17,7 @@ from locales import (
 )
 from locales.update import Changed, Update, update_catalog
 
-from .records import BeadRecord
+from .records import BeadRecord, hundredths
 
 OMITTED = WORD_JOINER  # every gettext tool takes the entry as translated, nobody sees it
 
@@ -326,4 +326,4 @@ def _close(group: Sequence[Entry]) -> Iterator[Bead]:
 
 def align_origin(bead: BeadRecord) -> tuple[str, ...]:
     """Return the fact, for `write_bead`, that says which bead a translation comes from, and how sure it is."""
-    return "align", f"{bead.confidence:.2f}", f"{len(bead.source)}:{len(bead.target)}"
+    return "align", hundredths(bead.confidence), f"{len(bead.source)}:{len(bead.target)}"

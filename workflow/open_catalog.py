@@ -23,6 +23,7 @@ from .project import Project
 from .records import BeadRecord
 from .replay import add_comment, replay
 from .rows import Row, RowMaker
+from .served import Running, served
 from .store import Stamp, finish_broken_off, is_being_written, read_bytes, save_files, stamp, unwritable, writing
 from .versions import Version, restore, version_of
 
@@ -73,7 +74,7 @@ class OpenCatalog:
         self._beads: list[entries.Bead] = []
         self._problem = ""
         journal = journal_path(project, document, language)
-        self._hold = _hold(journal.with_suffix(".lock"), self.path)
+        self._hold = _hold(project.root, journal.with_suffix(".lock"), self.path)
         try:
             records, self._unsaved = read_journal(journal)
             self._remember(records)
@@ -167,8 +168,8 @@ class OpenCatalog:
 
     def approves(self, operation: str) -> bool:
         """Tell whether taking an operation or a group back would approve something again."""
-        records = [r for r in self.records() if operation in (r.id, r.group)]
-        return any("hx: approved" in fact for r in records for version in r.before for fact in version.facts)
+        records = (record for record in self.records() if operation in (record.id, record.group))
+        return any(version.approved for record in records for version in record.before)
 
     def record(self, operation: str) -> Record | None:
         """Return an operation by its id."""
@@ -608,7 +609,13 @@ def _gone(operation: str, row: str) -> Outcome:
     return Outcome(operation, "conflict", row, message=message)
 
 
-def _hold(lock: Path, catalog: Path) -> "FileLock":
+def _busy(page: Running | None) -> str:
+    if page is None:
+        return "is open in another hexapla, a command or a page; wait until that has ended, then try again"
+    return f"is open in `hexapla review` ({page}); do this on its pages, or end it with Ctrl+C and try again"
+
+
+def _hold(root: Path, lock: Path, catalog: Path) -> "FileLock":
     """Hold the lock of the catalog; the system lets go of it when the process dies."""
     from filelock import FileLock, Timeout
 
@@ -617,7 +624,7 @@ def _hold(lock: Path, catalog: Path) -> "FileLock":
         lock.parent.mkdir(parents=True, exist_ok=True)
         held.acquire(timeout=0)
     except Timeout:
-        raise BusyError(f"{catalog}: is open in another `hexapla review`; use that one, or end it first") from None
+        raise BusyError(f"{catalog}: {_busy(served(root))}") from None
     except OSError as error:
         raise unwritable(lock, error) from error
     return held

@@ -18,8 +18,6 @@ from .report import Status, count
 from .rows import RowMaker
 from .store import Stamp, stamp
 
-SURE = 0.9
-"""A bead of at least this confidence is not called doubtful, neither here nor on the align page."""
 CATALOGS = 8_192  # that are known at once
 
 Judged = tuple[entries.Bead, State]
@@ -31,7 +29,7 @@ class Task(IntEnum):
     UNLIKELY = 0  # the two texts hardly translate each other
     CONFLICT = 1  # two people changed a sentence
     BROKEN = 2  # another editor broke a bead
-    DOUBTFUL = 3  # beads that nobody confirmed and the aligner is not sure of
+    DOUBTFUL = 3  # beads, if there is a sentence among them whose translation nobody confirmed either
     DRAFT = 4
     UNTRANSLATED = 5
 
@@ -121,15 +119,12 @@ def _steps(
             first = min(waiting, key=_doubt)
             yield Step(task, "", "", len(waiting), maker.row_id(first), first.head.msgid, first.confidence)
     texts = {i: bead.head.msgid for bead, state in found if state < State.TRANSLATED for i in bead.ids}
-    doubtful = [bead for bead in aligned if _is_doubtful(bead) and not texts.keys().isdisjoint(bead.source)]
-    if doubtful:
-        least = min(doubtful, key=lambda bead: bead.confidence)
+    doubtful = [bead for bead in aligned if bead.doubtful]
+    untranslated = [bead for bead in doubtful if not texts.keys().isdisjoint(bead.source)]
+    if untranslated:
+        least = min(untranslated, key=lambda bead: bead.confidence)
         row = next(identity for identity in least.source if identity in texts)
         yield Step(Task.DOUBTFUL, "", "", len(doubtful), row, texts[row], least.confidence)
-
-
-def _is_doubtful(bead: BeadRecord) -> bool:
-    return bead.confirmed_by is None and bead.confidence < SURE
 
 
 def _doubt(bead: entries.Bead) -> float:

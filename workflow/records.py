@@ -3,6 +3,7 @@
 import json
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
+from decimal import ROUND_FLOOR, Decimal
 from itertools import accumulate
 from pathlib import Path
 from typing import Any, TypeVar
@@ -14,6 +15,8 @@ from .errors import ProjectError
 from .store import read_bytes
 
 T = TypeVar("T")
+SURE = 0.9
+"""A bead of at least this confidence is called sure."""
 VERSION = 2
 """What the text of a unit is: with tags for its markup; in version 1 the markup stood in it."""
 
@@ -81,6 +84,20 @@ class BeadRecord:
     def sentences(self) -> set[tuple[str, str]]:
         """The ids of all its sentences, each with its side."""
         return {("source", i) for i in self.source} | {("target", i) for i in self.target}
+
+    @property
+    def doubtful(self) -> bool:
+        """Whether nobody confirmed it and it is less than `SURE`: the one sense of the word, in every figure."""
+        return self.confirmed_by is None and self.confidence < SURE
+
+
+def hundredths(confidence: float) -> str:
+    """Return a confidence with two digits, rounded down: nothing that is shown or kept so is surer than it is.
+
+    >>> hundredths(0.9486), hundredths(0.95), hundredths(0.57)
+    ('0.94', '0.95', '0.57')
+    """
+    return str(Decimal(str(confidence)).quantize(Decimal("0.01"), ROUND_FLOOR))
 
 
 @dataclass(frozen=True, slots=True)
@@ -231,10 +248,12 @@ def _bead_or_head(row: dict[str, Any]) -> BeadRecord | Alignment:
     if "confidence" not in row:
         later = frozenset(str(identity) for identity in row.get("later", ()))
         return Alignment(str(row["source"]), str(row["target"]), (), later)
-    confirmed = row.get("confirmed_by")
+    confirmed, confidence = row.get("confirmed_by"), float(row["confidence"])
+    if not 0 <= confidence <= 1:
+        raise ValueError(f"a confidence of {confidence}")
     return BeadRecord(
         source=tuple(str(i) for i in row["source"]),
         target=tuple(str(i) for i in row["target"]),
-        confidence=float(row["confidence"]),
+        confidence=confidence,
         confirmed_by=None if confirmed is None else str(confirmed),
     )

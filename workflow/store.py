@@ -2,7 +2,7 @@
 
 import json
 import os
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
 
@@ -144,6 +144,23 @@ def _finish(root: Path) -> None:
         log.unlink()
     except OSError as error:
         raise unwritable(log, error) from error
+
+
+@contextmanager
+def restoring(paths: Iterable[Path]) -> Iterator[None]:
+    """Put these files back as they are now if what is done meanwhile fails, or is broken off.
+
+    Raises:
+        ProjectError: a file cannot be read.
+    """
+    before = {path: read_bytes(path) if path.exists() else None for path in paths}
+    try:
+        yield
+    except BaseException:
+        for path in (path for path, data in before.items() if data is None):
+            path.unlink(missing_ok=True)
+        save_files({path: data for path, data in before.items() if data is not None})
+        raise
 
 
 def read_bytes(path: Path) -> bytes:

@@ -171,6 +171,7 @@ def test_doubtful_beads_are_found_confirmed_and_counted(visit: Callable[..., Pag
     expect(active(page)).to_contain_text("Dr. Marwood was carrying")
     page.keyboard.press("Space")
     expect(page.locator(".progress")).to_contain_text("1 of 40 beads confirmed")
+    expect(page.locator(".progress")).to_contain_text("doubtful (confidence below 0.90)")
     expect(active(page)).to_contain_text("So you started as a porter.")
     page.keyboard.press("a")
     page.keyboard.press("Enter")

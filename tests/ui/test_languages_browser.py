@@ -97,6 +97,17 @@ def test_an_error_with_a_code_is_said_in_the_language_its_details_as_they_are(vi
     assert said == "Страница и сервер не понимают друг друга. `document` must be given as str. Reload the page."
 
 
+def test_english_details_leave_a_sentence_that_runs_the_other_way_alone(visit: Callable[..., Page]) -> None:
+    page = visit(f"/editor?{PLACE}", "fa-IR")
+    said = page.evaluate(ASK, "rows")
+    assert said.endswith(" \u2068`document` must be given as str. Reload the page.\u2069")
+    expect(page.locator(".panel .facts")).to_contain_text("عنوان")
+    page.get_by_role("searchbox").fill("state:drift")
+    problem = page.get_by_role("alert").filter(has_text="no such state")
+    expect(problem).to_be_visible()
+    assert problem.evaluate("e => getComputedStyle(e).direction") == "ltr"
+
+
 def test_a_choice_of_language_outlives_the_visit(visit: Callable[..., Page]) -> None:
     page = visit(f"/editor?{PLACE}", "ru")
     page.goto("/hexapla/language?tag=az&to=/aligner%3Fdocument%3Dinterview.txt")

@@ -9,7 +9,6 @@ from click.testing import CliRunner, Result
 
 from locales import State
 from segments.alignment import Associations, translations
-from workflow import review
 from workflow.associations import associations
 from workflow.cli import main
 from workflow.ingest import add_document
@@ -55,31 +54,35 @@ def test_a_document_that_is_to_be_aligned_is_left_out(project: Project) -> None:
     assert list(associations(project, "de", without={"a.txt"})) == ["b.txt"]
 
 
-def test_only_the_document_that_changed_is_learned_anew_and_a_confirmed_bead_counts_more(project: Project) -> None:
+def test_only_the_document_that_changed_is_learned_anew_and_a_confirmed_bead_counts_more(
+    project: Project, decide: Callable[..., object]
+) -> None:
     before, kept = associations(project, "de"), files(project)
     row = rows(project, "a.txt", "de")[0]
-    review.decide(project, "a.txt", "de", row, row.target, State.TRANSLATED)
+    decide(project, "a.txt", "de", row, row.target, State.TRANSLATED)
     after, now = associations(project, "de"), files(project)
     assert times(after["a.txt"], "baker", "bäcke") > times(before["a.txt"], "baker", "bäcke")
     assert now["b.txt.bin"] == kept["b.txt.bin"]
     assert now["a.txt.bin"] != kept["a.txt.bin"]
 
 
-def test_what_is_out_of_date_is_good_enough_where_nobody_should_wait(project: Project) -> None:
+def test_what_is_out_of_date_is_good_enough_where_nobody_should_wait(
+    project: Project, decide: Callable[..., object]
+) -> None:
     before, kept = associations(project, "de"), files(project)
     row = rows(project, "a.txt", "de")[0]
-    review.decide(project, "a.txt", "de", row, row.target, State.TRANSLATED)
+    decide(project, "a.txt", "de", row, row.target, State.TRANSLATED)
     after = associations(project, "de", stale=True)
     assert times(after["a.txt"], "baker", "bäcke") == times(before["a.txt"], "baker", "bäcke")
     assert files(project) == kept
 
 
-def test_a_translation_typed_by_hand_teaches(tmp_path: Path) -> None:
+def test_a_translation_typed_by_hand_teaches(tmp_path: Path, decide: Callable[..., object]) -> None:
     project = create_project(tmp_path / "town", "en", ["de"])
     add_document(project, write(tmp_path / "a.txt", "Bread.\n"))
     row = rows(project, "a.txt", "de")[0]
     assert times(associations(project, "de")["a.txt"], "bread", "brot") == 0
-    review.decide(project, "a.txt", "de", row, "Brot.", State.TRANSLATED)
+    decide(project, "a.txt", "de", row, "Brot.", State.TRANSLATED)
     assert times(associations(project, "de")["a.txt"], "bread", "brot") == pytest.approx(1)
 
 

@@ -23,7 +23,6 @@ from workflow.pairing import add_translation, align_project, follow_source, real
 from workflow.project import Project, create_project, open_project
 from workflow.records import BeadRecord, read_alignment, write_alignment
 from workflow.regroup import Request
-from workflow.review import decide
 from workflow.rows import Row, rows
 from workflow.session import Session, recover
 
@@ -79,14 +78,22 @@ def found(project: Project) -> dict[str, Row]:
     return {row.source[0]: row for row in rows(project, DOC, "de")}
 
 
-def confirm(project: Project, source: str) -> None:
-    row = found(project)[source]
-    decide(project, DOC, "de", row, row.target, State.TRANSLATED)
+@pytest.fixture
+def confirm(decide: Callable[..., object]) -> Callable[..., None]:
+    """Confirms what stands at a sentence, as it is."""
+
+    def confirmed(project: Project, source: str) -> None:
+        row = found(project)[source]
+        decide(project, DOC, "de", row, row.target, State.TRANSLATED)
+
+    return confirmed
 
 
 @DOORS
 @pytest.mark.parametrize("place", range(5))
-def test_a_new_sentence_is_untranslated_and_the_others_keep_all(town: Project, follow: Follow, place: int) -> None:
+def test_a_new_sentence_is_untranslated_and_the_others_keep_all(
+    town: Project, follow: Follow, place: int, confirm: Callable[..., None]
+) -> None:
     confirm(town, ENGLISH[0])
     before = found(town)
     follow(town, *ENGLISH[:place], NEW, *ENGLISH[place:])
@@ -109,7 +116,7 @@ def test_a_new_sentence_inside_of_a_paragraph_is_untranslated(town: Project, fol
 @DOORS
 @pytest.mark.parametrize("confirmed", [True, False])
 def test_a_changed_sentence_keeps_its_text_as_a_draft_beside_the_previous(
-    town: Project, follow: Follow, confirmed: bool
+    town: Project, follow: Follow, confirmed: bool, confirm: Callable[..., None]
 ) -> None:
     if confirmed:
         confirm(town, OLDER)
@@ -209,7 +216,9 @@ def test_a_paragraph_that_moved_takes_its_translation_along(town: Project, follo
     assert found(town) == before
 
 
-def test_a_sentence_that_is_gone_leaves_its_work_as_obsolete_and_its_translation_unlinked(town: Project) -> None:
+def test_a_sentence_that_is_gone_leaves_its_work_as_obsolete_and_its_translation_unlinked(
+    town: Project, confirm: Callable[..., None]
+) -> None:
     confirm(town, ENGLISH[2])
     by_update(town, *ENGLISH[:2], ENGLISH[3])
     (gone,) = [entry for entry in town.catalog(DOC, "de") if entry.obsolete]
@@ -221,7 +230,7 @@ def test_a_sentence_that_is_gone_leaves_its_work_as_obsolete_and_its_translation
     assert before.items() <= found(town).items()
 
 
-def test_an_update_to_the_same_text_changes_no_byte(town: Project) -> None:
+def test_an_update_to_the_same_text_changes_no_byte(town: Project, confirm: Callable[..., None]) -> None:
     confirm(town, ENGLISH[0])
     before = {path: path.read_bytes() for path in town.root.rglob("*.*") if path.is_file()}
     by_update(town, *ENGLISH)
@@ -240,7 +249,9 @@ def test_a_bead_of_two_of_which_one_changed_stays_whole_as_a_draft(town: Project
     assert (row.source[1], row.target, row.state) == ("Nobody knows who has built it.", GERMAN[1], State.DRAFT)
 
 
-def test_what_came_later_waits_for_a_translator_and_is_no_doubtful_bead(town: Project) -> None:
+def test_what_came_later_waits_for_a_translator_and_is_no_doubtful_bead(
+    town: Project, confirm: Callable[..., None]
+) -> None:
     for text in found(town):
         confirm(town, text)
     by_update(town, *ENGLISH[:2], NEW, *ENGLISH[2:])
@@ -300,7 +311,9 @@ def update_until_killed(project: Project, replaced: int) -> bool:
 
 
 @pytest.mark.skipif(not hasattr(os, "fork"), reason="needs fork")
-def test_an_update_that_is_killed_at_any_write_is_finished_by_the_next_command_or_never_was(town: Project) -> None:
+def test_an_update_that_is_killed_at_any_write_is_finished_by_the_next_command_or_never_was(
+    town: Project, confirm: Callable[..., None]
+) -> None:
     confirm(town, OLDER)
     found_then: list[dict[str, bytes]] = []
     killed = True

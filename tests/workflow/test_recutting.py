@@ -2,6 +2,7 @@
 
 import re
 import shutil
+from collections.abc import Callable
 from contextlib import suppress
 from dataclasses import replace
 from pathlib import Path
@@ -21,7 +22,6 @@ from workflow.project import Project, open_project
 from workflow.records import BeadRecord, read_alignment, write_alignment
 from workflow.recutting import Asked, Recut, recut, recut_beads
 from workflow.regroup import Request
-from workflow.review import decide
 from workflow.rows import Row, rows
 from workflow.session import Session
 
@@ -62,7 +62,9 @@ def test_cutting_a_translation_leaves_its_text_in_the_catalog(project: Project) 
     assert identity(project, "de", "Anton Brell ist")
 
 
-def test_cutting_a_source_sentence_keeps_a_person_s_translation_over_both_parts_as_a_draft(project: Project) -> None:
+def test_cutting_a_source_sentence_keeps_a_person_s_translation_over_both_parts_as_a_draft(
+    project: Project, decide: Callable[..., object]
+) -> None:
     before = row(project, "de", TEXT)
     decide(project, LETTER, "de", before, "Anton Brell tischlert.", State.TRANSLATED)
     recut(project, LETTER, "en", identity(project, "en", TEXT), len("Anton Brell"))
@@ -75,7 +77,7 @@ def test_cutting_a_source_sentence_keeps_a_person_s_translation_over_both_parts_
         assert other.target
 
 
-def test_joining_source_sentences_joins_what_people_translated(project: Project) -> None:
+def test_joining_source_sentences_joins_what_people_translated(project: Project, decide: Callable[..., object]) -> None:
     first, second = rows(project, LETTER, "de")[1:3]
     decide(project, LETTER, "de", first, "Eins.", State.TRANSLATED)
     decide(project, LETTER, "de", second, "Zwei.", State.TRANSLATED)
@@ -85,7 +87,9 @@ def test_joining_source_sentences_joins_what_people_translated(project: Project)
 
 
 @pytest.mark.parametrize("confirmed", [0, 1])
-def test_joining_two_translations_of_which_one_is_confirmed_loses_neither(project: Project, confirmed: int) -> None:
+def test_joining_two_translations_of_which_one_is_confirmed_loses_neither(
+    project: Project, confirmed: int, decide: Callable[..., object]
+) -> None:
     pair = rows(project, LETTER, "de")[1:3]
     decide(project, LETTER, "de", pair[confirmed], "Von Hand.", State.TRANSLATED)
     recut(project, LETTER, "de", identity(project, "de", pair[0].target), None)
@@ -96,7 +100,9 @@ def test_joining_two_translations_of_which_one_is_confirmed_loses_neither(projec
     assert (now[other].target, now[other].state) == (pair[other].target, State.DRAFT)
 
 
-def test_joining_source_sentences_joins_a_person_s_text_and_the_machine_s_draft(project: Project) -> None:
+def test_joining_source_sentences_joins_a_person_s_text_and_the_machine_s_draft(
+    project: Project, decide: Callable[..., object]
+) -> None:
     first, second = rows(project, LETTER, "de")[1:3]
     decide(project, LETTER, "de", first, "Eins.", State.TRANSLATED)
     recut(project, LETTER, "en", first.id, None)
@@ -198,7 +204,11 @@ def undo(session: Session, operation: str, *, redo: bool = False) -> Result:
 @settings(max_examples=12)
 @given(steps=st.lists(st.tuples(DOERS, st.integers(0, 30)), min_size=1, max_size=4), worked=st.integers(0, 20))
 def test_undo_puts_everything_back_and_redo_does_it_again(
-    sample: Path, tmp_path_factory: pytest.TempPathFactory, steps: list[tuple[str, int]], worked: int
+    sample: Path,
+    tmp_path_factory: pytest.TempPathFactory,
+    steps: list[tuple[str, int]],
+    worked: int,
+    decide: Callable[..., object],
 ) -> None:
     project = open_project(Path(shutil.copytree(sample, tmp_path_factory.mktemp("town") / "town")))
     row = rows(project, LETTER, "de")[worked]
@@ -218,7 +228,7 @@ def test_undo_puts_everything_back_and_redo_does_it_again(
 
 
 @pytest.mark.parametrize("side", ["en", "de"])
-def test_a_join_reverses_a_cut_and_a_cut_a_join(project: Project, side: str) -> None:
+def test_a_join_reverses_a_cut_and_a_cut_a_join(project: Project, side: str, decide: Callable[..., object]) -> None:
     text = TEXT if side == "en" else GERMAN
     decide(project, LETTER, "de", row(project, "de", TEXT), GERMAN, State.TRANSLATED)
     name, before = identity(project, side, text), files(project)
@@ -231,7 +241,9 @@ def test_a_join_reverses_a_cut_and_a_cut_a_join(project: Project, side: str) -> 
     assert files(project) == before
 
 
-def test_what_somebody_did_since_stays_when_a_border_is_taken_back(project: Project) -> None:
+def test_what_somebody_did_since_stays_when_a_border_is_taken_back(
+    project: Project, decide: Callable[..., object]
+) -> None:
     name = identity(project, "en", TEXT)
     with Session(project, idle=60, busy=60) as session:
         session.recut(LETTER, "en", name, "Anton Brell", "Leyla", "one")

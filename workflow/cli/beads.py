@@ -75,11 +75,13 @@ def list_(document: str, language: str, below: float | None, as_json: bool) -> N
         ]
         click.echo(json.dumps(rows, ensure_ascii=False, indent=1))
         return
+    from ..records import hundredths
+
     lines = []
     for n, bead in beads:
         texts = [" ".join(side[i] for i in ids) for side, ids in zip(sides, (bead.source, bead.target), strict=True)]
         shape = f"{len(bead.source)}:{len(bead.target)}"
-        lines.append((n, shape, f"{bead.confidence:.2f}", bead.confirmed_by or "", *map(_short, texts)))
+        lines.append((n, shape, hundredths(bead.confidence), bead.confirmed_by or "", *map(_short, texts)))
     click.echo(table(("No.", "bead", "confidence", "confirmed by", "source", "target"), lines))
 
 

@@ -28,7 +28,12 @@ if TYPE_CHECKING:
 @click.option("--explain", is_flag=True, help="Print why a sentence ends, or does not, wherever it might.")
 @click.option("--resplit", is_flag=True, help="Also cut anew what today's splitter cuts differently and nobody edited.")
 @click.option("--dry-run", is_flag=True, help="Say what --resplit would change, and change nothing.")
-@click.option("--cut", nargs=2, metavar="ID TEXT", help="Cut a sentence of DOC after TEXT, the words it begins with.")
+@click.option(
+    "--cut",
+    nargs=2,
+    metavar="ID TEXT",
+    help="Cut a sentence of DOC after TEXT, the words it begins with, tags as in the catalog: {1}.",
+)
 @click.option("--join", metavar="ID", help="Join a sentence of DOC with the one after it.")
 @force_option
 def command(
@@ -50,7 +55,8 @@ def command(
     With --lang, FILE (- for standard input) is cut and printed: one sentence a line, JSON with offsets, or a gettext
     template; no project is needed, and a .txt file of any size is read in parts. Without, the documents of this project
     (or DOC alone) are cut again where they changed, by the project's own rules ([splitting] in hexapla.toml). What is
-    cut or joined by hand stays so; with --lang that is done to a translation of DOC.
+    cut or joined by hand stays so; with --lang that is done to a translation of DOC. TEXT is written as `hexapla find`
+    and the catalog show it, with its inline tags, such as "The {1}mill{/1} is old."; no cut parts the two of a pair.
     """
     in_project = resplit or dry_run or cut is not None or join is not None
     if language is None:

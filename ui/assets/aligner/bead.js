@@ -4,22 +4,29 @@ import { h } from "../editor/dom.js";
 import { sayConfidence, sayNumber, t } from "../editor/strings.js";
 import { SIDES } from "./regroup.js";
 
-/** Least confidence of each degree; each has a colour, a line of its own, and a word. @type {[Degree, number][]} */
-const DEGREES = [
-  ["sure", 0.9],
-  ["likely", 0.6],
-  ["doubtful", 0],
-];
+/** Least confidence of what is doubtful, but not very. */
+const LIKELY = 0.6;
+/** Least confidence of what is sure; the server says it. */
+let sure = 1;
 const SVG = "http://www.w3.org/2000/svg";
 
-/** @typedef {"confirmed" | "sure" | "likely" | "doubtful"} Degree */
+/** Each has a colour, a line of its own, and a word. @typedef {"confirmed" | "sure" | "doubtful" | "unlikely"} Degree */
 /** @typedef {import("./regroup.js").Group} Group */
+
+/** @param {number} least confidence of what is called sure from now on */
+export function callSure(least) {
+  sure = least;
+}
 
 /** @param {Group} group @returns {Degree} how far a bead can be relied on */
 export function degree([, , confidence, confirmedBy]) {
   if (confirmedBy !== null) return "confirmed";
-  return /** @type {[Degree, number]} */ (DEGREES.find(([, least]) => confidence >= least))[0];
+  if (confidence >= sure) return "sure";
+  return confidence >= LIKELY ? "doubtful" : "unlikely";
 }
+
+/** @param {Group} group @returns {boolean} in the one sense of the word, in which the overview counts them, too */
+export const isDoubtful = (group) => ["doubtful", "unlikely"].includes(degree(group));
 
 /** @param {Group} group @returns {"omission" | "addition" | "plain" | "joined"} */
 export function shape([source, target]) {
@@ -117,7 +124,7 @@ function drawSentence(n, text, { tag, dir }) {
 function drawBadge(group) {
   const kind = degree(group);
   const [source, target, confidence] = group;
-  const sign = { confirmed: "✓", sure: "", likely: "", doubtful: "?" }[kind];
+  const sign = { confirmed: "✓", sure: "", doubtful: "", unlikely: "?" }[kind];
   // Each number stands on the side of its text, also where the columns run from right to left.
   const counts = shape(group) !== "plain" && [source, target].map((count) => h("bdi", {}, sayNumber(count)));
   return h(

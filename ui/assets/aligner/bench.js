@@ -8,7 +8,7 @@ import { List } from "../editor/list.js";
 import { refusal } from "../editor/roles.js";
 import { t } from "../editor/strings.js";
 import { ACTIONS } from "./actions.js";
-import { cellOf, describe, drawBead, mark, number, unmark } from "./bead.js";
+import { callSure, cellOf, describe, drawBead, mark, number, unmark } from "./bead.js";
 import { Beside } from "./beside.js";
 import { drawBar, drawHead, Status } from "./around.js";
 import { Links } from "./links.js";
@@ -144,6 +144,7 @@ export class Bench {
     }
     if (place !== this.place) return undefined;
     this.pair = pair;
+    callSure(pair.sure);
     this.linking = null;
     this.#resume();
     if (pair.strangers && !row) this.#cannot(t("align.strangers"), () => this.#show());

@@ -1,14 +1,14 @@
 /** Where the cursor goes: along a column, over to the other one, to the next bead of a kind. */
 
 import { t } from "../editor/strings.js";
-import { degree, shape } from "./bead.js";
+import { isDoubtful, shape } from "./bead.js";
 
 /** @typedef {import("./bench.js").Bench} Bench */
 /** @typedef {import("./regroup.js").Group} Group */
 
 /** What is looked for, by name. @type {Record<string, (group: Group) => boolean>} */
 export const SOUGHT = {
-  doubtful: (group) => ["doubtful", "likely"].includes(degree(group)),
+  doubtful: isDoubtful,
   unequal: (group) => shape(group) !== "plain",
   lone: (group) => ["omission", "addition"].includes(shape(group)),
 };

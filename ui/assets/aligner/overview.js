@@ -8,7 +8,7 @@ const SVG = "http://www.w3.org/2000/svg";
 const BANDS = 240; // of each strip
 const WAIT = 120; // milliseconds after a change: no key waits for the map
 /** What a band shows is the worst of its sentences, in this order. */
-const KINDS = ["confirmed", "sure", "likely", "doubtful", "lone"];
+const KINDS = ["confirmed", "sure", "doubtful", "unlikely", "lone"];
 
 export class Overview {
   element = h("div", { class: "map" });
@@ -118,7 +118,7 @@ function drawStrip(strip, side) {
   for (let start = 0, stop; start < strip.length; start = stop) {
     for (stop = start + 1; strip[stop] === strip[start]; ) stop++;
     const kind = KINDS[strip[start]];
-    const inset = kind === "lone" ? 0 : kind === "doubtful" ? 1 : 2; // seen without colour, too
+    const inset = kind === "lone" ? 0 : kind === "unlikely" ? 1 : 2; // seen without colour, too
     const place = { x: side * 11 + inset, y: start * height, width: 9 - 2 * inset, height: (stop - start) * height };
     drawn.push(draw("rect", { ...place, class: kind }));
   }

@@ -16,6 +16,8 @@ export class Pair {
   /** Where the page is to begin. */
   start = 0;
   strangers = false;
+  /** Least confidence of what is called sure. */
+  sure = 1;
   /** @type {["ltr" | "rtl", "ltr" | "rtl"]} */
   directions = ["ltr", "ltr"];
   /** Headings of both texts: number of the sentence, and what it says. @type {[number, string][][]} */
@@ -47,6 +49,7 @@ export class Pair {
     this.revision = answer.revision;
     this.start = answer.at;
     this.strangers = answer.strangers;
+    this.sure = answer.sure;
     this.directions = answer.directions;
     this.sections = answer.sections;
     this.#number();
