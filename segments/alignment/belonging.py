@@ -13,7 +13,7 @@ import numpy as np
 from .paths import Path
 
 _SURE, _BORDERS, _CONSTANT = 1.7, 4.1, -3.2
-"""What the log odds of the mean confidence, the mean evidence of the borders in nats, and neither of both, tell."""
+"""What the log odds of the mean posterior, the mean evidence of the borders in nats, and neither of both, tell."""
 _BEADS, _GROWTH = 25, 0.75
 """So many beads tell just that; what they tell grows more slowly than their number, for they hang together."""
 _USUAL = 2.0
@@ -27,7 +27,7 @@ def belonging(path: Path) -> float:
     filled = path.filled()
     if not filled.any():
         return _probability(_USUAL)
-    sure = float(np.clip(path.confidence[filled].mean(), 1e-3, 1 - 1e-3))
+    sure = float(np.clip(path.posterior[filled].mean(), 1e-3, 1 - 1e-3))
     told = _SURE * math.log(sure / (1 - sure)) + _BORDERS * float(path.borders[filled].mean()) + _CONSTANT
     return _probability(_USUAL + (filled.sum() / _BEADS) ** _GROWTH * told)
 

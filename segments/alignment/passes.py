@@ -50,7 +50,7 @@ def align_all(
     ``trusted`` texts are known to translate each other.
     """
     documents = lay_out([(len(source), len(target)) for source, target, _ in texts], fixed)
-    corpus = read_corpus(texts, source_language, target_language, known)
+    corpus = read_corpus(texts, source_language, target_language, known, all_words=False)
     paths = _search(corpus, documents, params, progress, voices)
     found: dict[Region, list[tuple[Step, float]]] = {}
     for document in documents:

@@ -30,7 +30,8 @@ FRENCH = [
 
 def path(count: int, confidence: float, borders: float) -> Path:
     steps = [Step(n, n, 1, 1) for n in range(count)]
-    return Path(steps, np.full(count, confidence), np.full(count, borders))
+    sure = np.full(count, confidence)
+    return Path(steps, sure, sure, np.full(count, borders))
 
 
 def test_many_sure_beads_whose_borders_agree_belong_together() -> None:
@@ -50,7 +51,7 @@ def test_a_few_beads_leave_it_at_what_is_usual() -> None:
 
 
 def test_doubt_takes_from_beads_and_not_from_omissions() -> None:
-    both = Path([Step(0, 0, 1, 1), Step(1, 1, 1, 0)], np.array([0.8, 0.7]), np.zeros(2))
+    both = Path([Step(0, 0, 1, 1), Step(1, 1, 1, 0)], *np.array([[0.9, 0.9], [0.8, 0.7]]), np.zeros(2))
     bead, omission = doubted(both).confidence.tolist()
     assert bead < 0.8
     assert omission == 0.7

@@ -222,3 +222,12 @@ def test_confirmed_beads_cut_a_document_into_regions() -> None:
         Region(range(15, 20), range(34, 36)),
     ]
     assert document.open_regions() == document.regions()[1:]
+
+
+def test_function_words_of_a_long_text_are_left_out_but_not_what_both_sides_have() -> None:
+    text = with_kinds(["the hen saw Anna"] * 2001, ["das Huhn sah Anna"] * 2001, None)
+    short = with_kinds(*(side[:2000] for side in text[:2]), None)
+    assert read_corpus([text], "en", "de", all_words=False).source.vocabulary == ["anna"]
+    assert len(read_corpus([short], "en", "de", all_words=False).source.vocabulary) == 4
+    assert read_corpus([text], "en", "de", all_words=False).source.spoken.tolist() == [4] * 2001
+    assert len(read_corpus([text], "en", "de").source.vocabulary) == 4
