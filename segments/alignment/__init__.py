@@ -64,7 +64,8 @@ def align(
     is what other texts of the language pair have taught (see `learn`); ``embed`` returns a vector of meaning for each
     text, ``float32[n, d]``, and has a say about the beads that are still in question. So have ``witnesses``,
     translations of the source into other languages (see `agreement`): they help a text of up to some hundred sentences.
-    Where no bead is fixed, a confidence has in it whether the texts translate each other at all (see `belonging`).
+    Where no fixed bead has both sides, a confidence has in it whether the texts translate each other at all (see
+    `belonging`).
     The same input always gives the same beads.
 
     Time and memory grow in proportion to the texts. Raises AlignmentError when fixed beads overlap, cross or are out of

@@ -26,6 +26,11 @@ class Document:
     target: range
     fixed: list[Ranges]
 
+    @property
+    def linked(self) -> bool:
+        """Whether a person confirmed that sentences of both sides belong together; omissions say nothing of that."""
+        return any(source and target for source, target in self.fixed)
+
     def regions(self) -> list[Region]:
         """Return the regions before, between and after the confirmed beads, empty ones too."""
         start = range(self.source.start, self.source.start), range(self.target.start, self.target.start)
