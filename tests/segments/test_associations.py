@@ -101,6 +101,7 @@ def test_a_damaged_file_is_refused(data: st.DataObject) -> None:
         b"[]\n",
         b'{"words": [["a"], ["b"]], "pairs": 1000000000000}\n',
         b'{"words": [["a"], ["b"]], "pairs": -1}\n' + bytes(8),
+        b'{"words": [["a"], ["b"]], "pairs": 1e400}\n',
         b'{"words": [["a"]], "pairs": 0}\n' + bytes(8),
         b'{"words": [["a"], ["b"]], "pairs": 1}\n' + b"\x09\0\0\0" + bytes(28),
         b'{"words": [["a"], ["b"]], "pairs": 1}\n' + bytes(24) + b"\0\0\xc0\x7f" * 2,
