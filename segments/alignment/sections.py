@@ -13,7 +13,7 @@ from ..model import Bead
 from .corpus import with_kinds
 from .params import Params
 from .passes import align_all
-from .region import Ranges
+from .region import Ranges, found_in
 
 _MOST_PAIRS = 60
 """The likeliest pairs of runs are enough: texts with more of them are not one in another order."""
@@ -50,18 +50,21 @@ def find_sections(
     ``beads`` are those of the whole text, as `segments.align` returns them. Sections that moved come first, then what
     is left out of the source, then what the target adds, each in text order.
 
+    Raises AlignmentError when beads are not those of these texts.
+
     >>> beads = [Bead(range(n, n + 1), range(0), 0.9) for n in range(3)]
     >>> find_sections(["One.", "Two.", "Three."], [], "en", "de", beads)
     [Section(source=range(0, 3), target=range(0, 0))]
     """
-    gaps = list(_gaps(beads))
+    ranges = found_in(beads, len(source), len(target))
+    gaps = list(_gaps(ranges))
     left_out = [gap[0] for gap in gaps if len(gap[0]) >= least]
     added = [gap[1] for gap in gaps if len(gap[1]) >= least]
     candidates = [pair for pair in product(left_out, added) if _alike(*pair) and pair not in gaps]
     candidates = sorted(candidates, key=lambda pair: abs(len(pair[0]) - len(pair[1])))[:_MOST_PAIRS]
     parts = [([source[i] for i in rows], [target[j] for j in columns]) for rows, columns in candidates]
     texts = [with_kinds(*part, None) for part in [(source, target), *parts]] if parts else []
-    fixed = [[(bead.source, bead.target) for bead in beads], *([] for _ in parts)] if parts else []
+    fixed = [ranges, *([] for _ in parts)] if parts else []
     found = align_all(texts, source_language, target_language, fixed, Params(), lambda done, total: None)[1:]
     moved = []
     for match, (rows, columns) in sorted(
@@ -75,15 +78,13 @@ def find_sections(
     return [*moved, *(Section(rows, range(0)) for rows in left_out), *(Section(range(0), columns) for columns in added)]
 
 
-def _gaps(beads: Sequence[Bead]) -> Iterator[Ranges]:
+def _gaps(beads: Sequence[Ranges]) -> Iterator[Ranges]:
     """Yield what each run of unaligned sentences takes of both sides."""
-    for aligned, run in groupby(beads, key=lambda bead: bool(bead.source and bead.target)):
+    for aligned, run in groupby(beads, key=all):
         if not aligned:
             gap = list(run)
-            yield (
-                range(gap[0].source.start, gap[-1].source.stop),
-                range(gap[0].target.start, gap[-1].target.stop),
-            )
+            (source, target), (last_source, last_target) = gap[0], gap[-1]
+            yield range(source.start, last_source.stop), range(target.start, last_target.stop)
 
 
 def _alike(source: range, target: range) -> bool:

@@ -141,6 +141,23 @@ def test_a_stretch_that_is_no_part_of_the_document_is_refused(stretch: tuple[ran
         align_stretch(["a", "b"], ["A", "B"], "en", "de", stretch)
 
 
+def test_a_fixed_bead_outside_of_a_stretch_is_named_as_the_document_numbers_it() -> None:
+    with pytest.raises(AlignmentError, match="fixed bead 0:1 = 0:1 is not within the stretch 1:3 = 1:3"):
+        align_stretch(["a", "b", "c"], ["A", "B", "C"], "en", "de", (range(1, 3), range(1, 3)), fixed=[(range(1),) * 2])
+
+
+def test_a_stretch_needs_a_kind_for_each_sentence_of_the_document() -> None:
+    kinds = ["item"] * 2, ["item"] * 3
+    with pytest.raises(AlignmentError, match="2 kinds for 3 sentences"):
+        align_stretch(["a", "b", "c"], ["A", "B", "C"], "en", "de", (range(2), range(2)), kinds=kinds)
+
+
+@pytest.mark.parametrize("weight", [-1.0, float("inf"), float("nan")])
+def test_a_lesson_without_a_finite_weight_is_refused(weight: float) -> None:
+    with pytest.raises(AlignmentError, match="A lesson weighs"):
+        learn([*LESSONS, Lesson("A boat.", "Ein Boot.", weight)], "en", "de")
+
+
 def test_a_stretch_that_is_empty_on_one_side_is_a_run_of_omissions() -> None:
     beads = align_stretch(["a", "b"], ["A"], "en", "de", (range(2), range(1, 1)))
     assert [(list(b.source), list(b.target)) for b in beads] == [([0], []), ([1], [])]
