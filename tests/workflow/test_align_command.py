@@ -93,6 +93,12 @@ def test_explain_names_the_evidence_for_a_sentence(run: Run) -> None:
     assert any(line.strip().startswith("instead") for line in lines)
 
 
+def test_explain_shows_what_would_steer_a_terminal(run: Run, tmp_path: Path) -> None:
+    (tmp_path / "en").write_text("The \x1b[31m mill\u202e.\n", encoding="utf-8")
+    done = run("align", "en", "de", *FILES, "--explain", "0")
+    assert "  The <U+001B>[31m mill<U+202E>." in done.stdout.splitlines()
+
+
 def test_explain_as_json_comes_least_sure_bead_first(run: Run) -> None:
     found = json.loads(run("align", "en", "de", *FILES, "--explain", "unsure", "--format", "json").stdout)
     assert [each["confidence"] for each in found] == sorted(each["confidence"] for each in found)
