@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 from click.testing import CliRunner, Result
 
+from segments.alignment.judge import Evidence
 from workflow.cli import main
 from workflow.plausibility import Plausibility, plausibility
 from workflow.records import BeadRecord
@@ -91,6 +92,11 @@ def test_explain_names_the_evidence_for_a_sentence(run: Run) -> None:
     assert lines[1:3] == ["  He has 7 cats.", "  Er hat 7 Katzen."]
     assert any(line.strip().startswith("anchors") and "7" in line for line in lines)
     assert any(line.strip().startswith("instead") for line in lines)
+
+
+def test_help_says_what_the_words_of_an_explanation_mean(run: Run) -> None:
+    words = run("align", "--help").stdout.casefold().split()
+    assert set(Evidence._fields) | {"nats;", "pairs", "anchors", "alone", "instead"} <= {w.strip("(,") for w in words}
 
 
 def test_explain_shows_what_would_steer_a_terminal(run: Run, tmp_path: Path) -> None:
