@@ -125,6 +125,7 @@ def test_explain_a_sentence_that_is_not_there_says_so(run: Run) -> None:
         ("--explain", "1", "--format", "tmx"),
         ("--explain", "1", "-o", "out"),
         ("--after", "x"),
+        ("--lang", "de"),
     ],
 )
 def test_options_that_contradict_each_other_are_wrong_use(run: Run, arguments: tuple[str, ...]) -> None:
@@ -147,6 +148,13 @@ def project(run: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 
 def tracked(project: Path) -> dict[Path, bytes]:
     return {p: p.read_bytes() for p in project.rglob("*") if p.is_file() and ".hexapla" not in p.parts}
+
+
+def test_a_list_of_beads_shows_what_would_steer_a_terminal(run: Run, project: Path) -> None:
+    (project.parent / "recipe.txt").write_text("\u202eStir.\n", encoding="utf-8")
+    assert run("add", "../recipe.txt").exit_code == 0
+    assert run("add", "../recipe.txt", "--lang", "de", "--of", "recipe.txt").exit_code == 0
+    assert "<U+202E>Stir." in run("beads", "list", "recipe.txt", "--lang", "de").stdout
 
 
 def test_check_judges_the_alignments_of_a_project_as_they_are(run: Run, project: Path) -> None:

@@ -93,7 +93,7 @@ def command(
         return
     if len(files) != (2 if pairs is None else 0) or (pairs and output) or after or before:
         raise click.UsageError("give SRC and TGT and no more, or --pairs LIST.tsv alone")
-    if source is None or target is None:
+    if source is None or target is None or language:
         raise click.UsageError("say which languages: -s en -t de")
     tasks = _tasks(pairs) if pairs else [Task(Path(files[0]), Path(files[1]), output)]
     if not check:
