@@ -69,7 +69,7 @@ def align(
     The same input always gives the same beads.
 
     Time and memory grow in proportion to the texts. Raises AlignmentError when fixed beads overlap, cross or are out of
-    range, or when there are not as many kinds as sentences.
+    range, when there are not as many kinds as sentences, or when ``embed`` returns anything but finite vectors.
 
     >>> beads = align(["One.", "It is 1984.", "Bye!"], ["Eins.", "Wir schreiben 1984.", "Tschüss!"], "en", "de")
     >>> [(list(bead.source), list(bead.target)) for bead in beads]
