@@ -206,10 +206,12 @@ def _unit(row: dict[str, Any]) -> UnitRecord:
 def _bead_or_head(row: dict[str, Any]) -> BeadRecord | tuple[str, str]:
     if "confidence" not in row:
         return str(row["source"]), str(row["target"])
-    confirmed = row.get("confirmed_by")
+    confirmed, confidence = row.get("confirmed_by"), float(row["confidence"])
+    if not 0 <= confidence <= 1:
+        raise ValueError(f"a confidence of {confidence}")
     return BeadRecord(
         source=tuple(str(i) for i in row["source"]),
         target=tuple(str(i) for i in row["target"]),
-        confidence=float(row["confidence"]),
+        confidence=confidence,
         confirmed_by=None if confirmed is None else str(confirmed),
     )

@@ -1,6 +1,7 @@
 """`hexapla align` says how sure it is, and why, and touches what it is asked to touch."""
 
 import json
+import re
 from collections.abc import Callable
 from pathlib import Path
 
@@ -148,6 +149,18 @@ def project(run: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 
 def tracked(project: Path) -> dict[Path, bytes]:
     return {p: p.read_bytes() for p in project.rglob("*") if p.is_file() and ".hexapla" not in p.parts}
+
+
+@pytest.mark.parametrize("confidence", ["NaN", "Infinity", "1.01", "-0.5", "null"])
+def test_a_confidence_that_is_none_is_named_with_its_line(run: Run, project: Path, confidence: str) -> None:
+    path = project / "alignments" / "de" / "mill.txt.jsonl"
+    head, bead, *rest = path.read_text("utf-8").splitlines(keepends=True)
+    path.write_text(
+        head + re.sub(r'"confidence": [\d.]+', f'"confidence": {confidence}', bead) + "".join(rest), "utf-8"
+    )
+    done = run("align", "--check")
+    assert done.exit_code == 3
+    assert "mill.txt.jsonl:2: not a line that Hexapla wrote" in done.stderr
 
 
 def test_a_list_of_beads_shows_what_would_steer_a_terminal(run: Run, project: Path) -> None:
