@@ -2,7 +2,8 @@
 
 The posterior of the last search alone is too sure where beads confirm each other in what they teach. The second pass
 knew less but was not yet taken in, and shapes that are rare are oftener wrong; a logistic regression on hand-made beads
-weighs the three. Its constants were set on one half of the development texts and are the same for every language.
+weighs the three. Its constants, the same for every language, were set on development texts; one that had not seen a
+text judged it as well.
 """
 
 import math
