@@ -38,7 +38,7 @@ class Task:
     metavar="unsure|NAMES",
     help="Say why: of the ten least sure beads, or of source sentences by number (in DOC by id), with commas.",
 )
-@click.option("--embed", metavar="NAME", help="Ask a model of meaning too: model2vec, or one that a package adds.")
+@click.option("--embed", metavar="NAME", help="Ask a model of meaning too: use, model2vec, or one that a package adds.")
 @click.option("--after", metavar="ID", help="In DOC, align only what follows the confirmed bead of this sentence.")
 @click.option("--before", metavar="ID", help="In DOC, align only up to the confirmed bead of this sentence.")
 @language_option
