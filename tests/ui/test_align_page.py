@@ -264,6 +264,16 @@ def test_texts_that_hardly_belong_together_are_said_before_they_are_shown(
     expect(active(page)).to_contain_text("A Staircase")
 
 
+def test_the_sentence_to_be_cut_has_the_width_of_its_dialog(visit: Callable[..., Page]) -> None:
+    page = visit()
+    for key in ("ArrowDown", "c"):
+        page.keyboard.press(key)
+    text, dialog = (page.locator(f"dialog{part}").bounding_box() for part in (" textarea", ""))
+    assert text is not None
+    assert dialog is not None
+    assert text["width"] > 0.9 * dialog["width"]
+
+
 def test_a_sentence_is_cut_at_the_caret_in_a_dialog_of_its_own(visit: Callable[..., Page]) -> None:
     page = visit()
     for key in ("ArrowDown", "ArrowRight", "c", *["ArrowRight"] * len("Anton Brell"), "Enter"):

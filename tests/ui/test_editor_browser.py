@@ -396,6 +396,8 @@ def test_the_panel_says_what_is_no_translation_and_who_wrote_a_comment(desk: Des
     )
     expect(built.locator("[lang=en]")).to_have_text("See you on Friday.")
     expect(built).to_have_attribute("dir", "ltr")
+    label = built.locator(".built").first  # of the language of the page, which may run the other way than the text
+    assert label.evaluate("label => getComputedStyle(label).marginLeft === getComputedStyle(label).marginRight")
     page.get_by_label("New comment").fill("Which plants?")
     page.get_by_role("button", name="Add the comment").press("Enter")
     expect(page.locator(".panel .history article")).to_contain_text("Comment: Which plants?")
