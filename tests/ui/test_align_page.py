@@ -13,7 +13,8 @@ from playwright.sync_api import Browser, BrowserContext, Locator, Page, expect
 from ui.tickets import issue_ticket
 from ui.tokens import project_signer
 from workflow.ingest import add_document
-from workflow.pairing import add_translation
+from workflow.overview import Task, overview
+from workflow.pairing import add_translation, follow_source
 from workflow.project import Project
 from workflow.records import read_alignment
 from workflow.session import recover
@@ -177,6 +178,22 @@ def test_doubtful_beads_are_found_confirmed_and_counted(visit: Callable[..., Pag
     page.keyboard.press("Enter")
     expect(message(page)).to_contain_text("Confirmed.")
     expect(page.locator(".progress")).not_to_contain_text("1 of 40")
+
+
+def test_what_came_after_the_translation_is_neither_left_out_nor_doubtful(
+    visit: Callable[..., Page], project: Project, tmp_path: Path
+) -> None:
+    newer = tmp_path / "interview.txt"
+    newer.write_bytes(project.document_path("interview.txt").read_bytes() + b"\nThe tea is cold by now.\n")
+    follow_source(project, "interview.txt", newer)
+    page = visit()
+    page.keyboard.press("End")
+    expect(active(page)).to_contain_text("The tea is cold by now.")
+    expect(active(page).locator(".none")).to_have_text("(new here since the translation)")
+    expect(active(page).locator(".badge")).to_have_text("1:0")
+    (here,) = (each for each in overview(project) if (each.document, each.language) == ("interview.txt", "de"))
+    (doubtful,) = (step for step in here.steps if step.task is Task.DOUBTFUL)
+    expect(page.locator(".progress")).to_contain_text(f", {doubtful.count} doubtful")
 
 
 def test_two_sentences_are_linked_across_beads(visit: Callable[..., Page]) -> None:
