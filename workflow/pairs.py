@@ -1,6 +1,6 @@
 """A document beside its translation: both as sentences, and what a person has settled between them."""
 
-from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from locales import Catalog
@@ -63,19 +63,20 @@ def read_pair(project: Project, document: str, target: Version, followed: Change
     steady: Collection[str] = ()
     if same and followed:
         old, steady = _followed(old, list(source.segments), followed), followed.steady
-    absent = old.unanswered() if same else ()
+    absent = old.unanswered() if same else frozenset()
     settled = entries.settled(catalog)
-    firm = [
+    standing = [bead for bead in old.beads if not bead.source or not absent.issuperset(bead.source)]
+    firm = {
         bead
-        for bead in old.beads
+        for bead in standing
         if bead.confirmed_by is not None
         or bead.source in settled
         or (bead.source and bead.target and all(i in steady for i in bead.source))
-    ]
+    }
     kinds = dict(zip(source.segments, source.kinds(), strict=True))
     sources = {identity: segment for identity, segment in source.segments.items() if identity not in absent}
     targets = target.segments
-    fixed = tuple(_fixed(firm, list(sources), list(targets)))
+    fixed = tuple(_fixed(standing, firm, list(sources), list(targets)))
     names = list(targets)
     in_place = {names[place] for _, places in fixed for place in places}
     return Pair(
@@ -102,15 +103,40 @@ def _followed(old: Alignment, source: Sequence[str], change: Change) -> Alignmen
     return replace(old, beads=carried.beads, later=old.later | carried.later & (known | change.later))
 
 
-def _fixed(beads: Iterable[BeadRecord], source: Sequence[str], target: Sequence[str]) -> Iterator[tuple[range, range]]:
-    """Yield the beads whose sentences are still there, side by side and in order.
+def _fixed(
+    beads: Sequence[BeadRecord], firm: Collection[BeadRecord], source: Sequence[str], target: Sequence[str]
+) -> Iterator[tuple[range, range]]:
+    """Yield where the firm ones of some beads stand now: those whose sentences are still there, side by side, in order.
 
-    A confirmed omission or addition holds no place on its empty side, so it fixes nothing.
+    An omission or addition stands, on its empty side, where the sentences around it still meet.
     """
-    places = [{identity: place for place, identity in enumerate(side)} for side in (source, target)]
+    sides = [
+        _Side([i for bead in beads for i in bead.source], source),
+        _Side([i for bead in beads for i in bead.target], target),
+    ]
     ends = [0, 0]
     for bead in beads:
-        ranges = [stretch(ids, place) for ids, place in zip((bead.source, bead.target), places, strict=True)]
-        if all(r and r.start >= end for r, end in zip(ranges, ends, strict=True)):
-            ends = [r.stop for r in ranges]
-            yield ranges[0], ranges[1]
+        rows, columns = (side.pass_by(ids) for side, ids in zip(sides, (bead.source, bead.target), strict=True))
+        if bead not in firm or rows is None or columns is None or not (rows or columns):
+            continue
+        if rows.start >= ends[0] and columns.start >= ends[1]:
+            ends = [rows.stop, columns.stop]
+            yield rows, columns
+
+
+class _Side:
+    """The sentences of one side as they stood, passed by bead after bead, and where they stand now."""
+
+    def __init__(self, old: Sequence[str], new: Sequence[str]) -> None:
+        self._old, self._passed = old, 0
+        self._place = {identity: place for place, identity in enumerate(new)}
+
+    def pass_by(self, ids: Sequence[str]) -> range | None:
+        """Return where the next sentences stand now, or the sentences around none; None where they do not any more."""
+        start = self._passed
+        self._passed += len(ids)
+        if ids:
+            return stretch(ids, self._place) or None
+        before = self._place.get(self._old[start - 1]) if start else -1
+        after = self._place.get(self._old[start]) if start < len(self._old) else len(self._place)
+        return range(after, after) if before is not None and after == before + 1 else None

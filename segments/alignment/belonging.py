@@ -7,6 +7,7 @@ that a text was given its translation is taken to be the rule.
 """
 
 import math
+from collections.abc import Sequence
 
 import numpy as np
 
@@ -32,9 +33,16 @@ def belonging(path: Path) -> float:
     return _probability(_USUAL + (filled.sum() / _BEADS) ** _GROWTH * told)
 
 
-def doubted(path: Path) -> Path:
-    """Return a path with confidences for texts that may not translate each other: in those no bead is right."""
-    return path._replace(confidence=np.where(path.filled(), path.confidence * belonging(path), path.confidence))
+def doubted(paths: Sequence[Path]) -> list[Path]:
+    """Return the paths through two texts, with confidences as of texts that may not translate each other.
+
+    In those no bead is right; the paths are judged as one, for the parts of a text all belong to it.
+    """
+    if not paths:
+        return []
+    steps = [step for path in paths for step in path.steps]
+    sure = belonging(Path(steps, *(np.concatenate(told) for told in zip(*(path[1:] for path in paths), strict=True))))
+    return [path._replace(confidence=np.where(path.filled(), sure, 1.0) * path.confidence) for path in paths]
 
 
 def _probability(log_odds: float) -> float:

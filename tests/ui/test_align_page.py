@@ -162,7 +162,7 @@ def test_the_arrows_walk_through_sentences_and_over_to_the_other_side(visit: Cal
     page.keyboard.press("ArrowRight")
     cell = page.locator(".target:focus")
     expect(cell).to_have_attribute("aria-label", "German: Anton Brell ist seit fünfunddreißig Jahren Tischler in"
-                                   " Tarnholt. (one to one, sure, confidence 1.00)")  # fmt: skip
+                                   " Tarnholt. (one to one, sure, confidence 0.99)")  # fmt: skip
     expect(cell).to_have_attribute("aria-selected", "true")
 
 

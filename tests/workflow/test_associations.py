@@ -110,6 +110,19 @@ def test_a_damaged_file_is_ignored_with_one_note_and_learned_anew(project: Proje
     assert len(notes) == 1
 
 
+def test_a_link_in_place_of_a_file_is_not_followed(project: Project, tmp_path: Path) -> None:
+    associations(project, "de")
+    good = files(project)
+    (tmp_path / "letter").write_text("Dear Ann")
+    (path,) = project.root.glob(".hexapla/associations/de/a.txt.bin")
+    path.unlink()
+    path.symlink_to(tmp_path / "letter")
+    associations(project, "de")
+    assert (tmp_path / "letter").read_text() == "Dear Ann"
+    assert not path.is_symlink()
+    assert files(project) == good
+
+
 def test_word_pairs_of_another_language_or_document_are_not_taken(project: Project) -> None:
     associations(project, "de")
     folder = project.root / ".hexapla" / "associations" / "de"

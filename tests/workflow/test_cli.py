@@ -102,6 +102,16 @@ def test_align_as_po_gives_a_catalog_of_drafts(run: Run, tmp_path: Path) -> None
     assert 'msgstr "Jawohl."' in catalog
 
 
+@pytest.mark.parametrize("name", ["a", "b"])
+def test_align_as_po_says_what_a_catalog_cannot_hold(run: Run, tmp_path: Path, name: str) -> None:
+    (tmp_path / "a").write_text("Yes.\n")
+    (tmp_path / "b").write_text("Ja.\n")
+    (tmp_path / name).write_text("O\0K.\n")
+    assert "cannot hold the characters NUL" in sentence(
+        run("align", "a", "b", "--presplit", "-s", "en", "-t", "de", "--format", "po")
+    )
+
+
 def test_a_result_never_replaces_a_file_unasked(run: Run, tmp_path: Path) -> None:
     (tmp_path / "a").write_text("Yes.\n")
     (tmp_path / "out").write_text("mine")

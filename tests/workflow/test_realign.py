@@ -8,7 +8,7 @@ import pytest
 from locales import State
 from workflow import ProjectError, entries
 from workflow.ingest import add_document, load_version, update_document
-from workflow.pairing import add_translation, realign
+from workflow.pairing import add_translation, align_project, realign
 from workflow.project import Project, create_project
 from workflow.records import Alignment, BeadRecord, read_alignment, write_alignment
 from workflow.rows import rows
@@ -125,6 +125,44 @@ def test_two_neighbouring_beads_have_nothing_between_them(project: Project, conf
     before = path.read_bytes()
     realign(project, "mill.txt", "de", first, second)
     assert path.read_bytes() == before
+
+
+def part(project: Project, number: int) -> None:
+    """Say, as a person does, that a sentence is left out and its neighbour in the translation added."""
+    path = project.alignment_path("mill.txt", "de")
+    old = read_alignment(path)
+    bead = old.beads[number]
+    apart = BeadRecord(bead.source, (), 1.0, "ann"), BeadRecord((), bead.target, 1.0, "ann")
+    beads = *old.beads[:number], *apart, *old.beads[number + 1 :]
+    path.write_bytes(write_alignment(Alignment(old.source_digest, old.target_digest, beads)))
+
+
+PARTED = [*IN_STEP[:2], ((ENGLISH[2],), ()), ((), (GERMAN[2],)), *IN_STEP[3:]]
+
+
+def test_a_confirmed_omission_and_addition_stay_when_the_document_is_aligned_again(project: Project) -> None:
+    part(project, 2)
+    align_project(project, ["mill.txt"], ["de"])
+    assert beads(project) == PARTED
+    confirmed = [bead.confirmed_by for bead in read_alignment(project.alignment_path("mill.txt", "de")).beads]
+    assert confirmed == [None, None, "ann", "ann", None, None, None]
+
+
+def test_a_confirmed_omission_is_an_end_of_a_stretch(project: Project) -> None:
+    part(project, 2)
+    realign(project, "mill.txt", "de", ids(project, "en")[2], None)
+    assert beads(project) == PARTED
+
+
+def test_a_confirmed_omission_is_looked_at_anew_where_the_translation_has_another_sentence(
+    project: Project, tmp_path: Path
+) -> None:
+    part(project, 2)
+    (tmp_path / "muehle.txt").write_text(paragraphs([*GERMAN[:2], "Sie hat zwei Räder.", *GERMAN[3:]]), "utf-8")
+    add_translation(project, tmp_path / "muehle.txt", "de", "mill.txt", force=True)
+    found = read_alignment(project.alignment_path("mill.txt", "de")).beads
+    source, target = ids(project, "en"), ids(project, "de")
+    assert [bead.target for bead in found if source[2] in bead.source] == [(target[2],)]
 
 
 def test_a_document_that_changed_since_is_aligned_as_a_whole_first(

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 import click
 
 from .common import LANGUAGE, json_option, open_here, table
+from .pieces import show_text
 
 if TYPE_CHECKING:
     from ..groups import Side
@@ -231,4 +232,4 @@ def _say(result: "Result") -> None:
 
 def _short(text: str) -> str:
     flat = " ".join(text.split())
-    return flat if len(flat) <= WIDTH else f"{flat[: WIDTH - 1]}…"
+    return show_text(flat if len(flat) <= WIDTH else f"{flat[: WIDTH - 1]}…")
