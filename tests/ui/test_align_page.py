@@ -259,6 +259,7 @@ def test_the_review_editor_is_a_key_away_and_back(visit: Callable[..., Page]) ->
 def test_a_key_is_changed_and_kept(visit: Callable[..., Page]) -> None:
     page = visit()
     page.keyboard.press("Alt+h")
+    expect(page.locator("kbd").get_by_text("Ctrl + ↑")).to_have_attribute("dir", "ltr")
     page.get_by_role("button", name="Change the key: Merge with the bead below").click()
     page.keyboard.press("x")
     page.keyboard.press("Escape")
