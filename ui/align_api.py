@@ -36,6 +36,7 @@ def _alignment(call: Call) -> Answer:
         "strangers": strangers(beads_of(groups, *alignment.ids())),
         "directions": [direction(text.language) for text in texts],
         "sections": list(map(_sections, texts)),
+        "later": alignment.later(),
         "undo": len(done),
         "redo": len(undone),
     }

@@ -15,6 +15,7 @@ from .folders import STATE
 from .journal import read_lines
 from .project import Project
 from .records import BeadRecord, UnitRecord, unit_of, unit_row
+from .store import read_bytes
 from .versions import Version
 
 Kind = Literal["cut", "join", "undo", "redo"]
@@ -103,6 +104,17 @@ def read_borders(project: Project, document: str) -> list[BorderStep]:
         ProjectError: the journal cannot be read, or a line of it is damaged.
     """
     return read_lines(border_journal_path(project, document), BorderStep.from_json)[0]
+
+
+def journal_with(project: Project, document: str, step: BorderStep) -> bytes:
+    """Return the journal with one step more; a last line without an end, which nobody reads, gives way to it.
+
+    Raises:
+        ProjectError: the journal cannot be read.
+    """
+    path = border_journal_path(project, document)
+    data = read_bytes(path) if path.exists() else b""
+    return data[: data.rfind(b"\n") + 1] + step.to_line()
 
 
 def _work_row(work: Work) -> dict[str, Any]:

@@ -167,6 +167,11 @@ class OpenAlignment:
         """Return the sentences of both texts, with their tags, by id and in order; not to be changed."""
         return self._sides
 
+    def later(self) -> list[int]:
+        """Return the source sentences, by number, that came or moved after the translation was made."""
+        with self._lock:
+            return sorted(self._numbers[0][identity] for identity in self._later if identity in self._numbers[0])
+
     def place_of(self, sentence: str) -> int | None:
         """Return the place of the group that has a source sentence, by its id; None where there is none."""
         with self._lock:

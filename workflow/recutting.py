@@ -20,7 +20,7 @@ from segments.alignment import Associations
 from . import entries
 from .associations import associations
 from .bead_journal import Step, replay_steps
-from .border_journal import BorderStep, Kind, Work, border_journal_path, read_borders
+from .border_journal import BorderStep, Kind, Work, border_journal_path, journal_with, read_borders
 from .errors import OutdatedError, ProjectError
 from .groups import SIDES, Side
 from .handwork import cut_by_hand, join_by_hand
@@ -30,7 +30,7 @@ from .project import Project, is_catalog
 from .records import Alignment, BeadRecord, UnitRecord, read_alignment, write_alignment, write_units
 from .rejudging import judged_anew
 from .segmenting import Version
-from .store import read_bytes, save_together, writing
+from .store import save_together, writing
 from .tagging import joined_translation
 from .versions import Version as EntryVersion
 from .versions import restore, version_of
@@ -184,8 +184,7 @@ def _move(
         files |= changed
     old, now = ({language: pair[side] for language, pair in work.items()} for side in (0, 1))
     step = BorderStep(asked.operation, asked.time, asked.user, kind, version.language, before, after, old, now, of)
-    journal = border_journal_path(project, document)
-    files[journal] = (read_bytes(journal) if journal.exists() else b"") + step.to_line()
+    files[border_journal_path(project, document)] = journal_with(project, document, step)
     save_together(project.root, files)
     return border
 

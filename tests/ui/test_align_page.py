@@ -13,7 +13,8 @@ from playwright.sync_api import Browser, BrowserContext, Locator, Page, expect
 from ui.tickets import issue_ticket
 from ui.tokens import project_signer
 from workflow.ingest import add_document
-from workflow.pairing import add_translation
+from workflow.overview import Task, overview
+from workflow.pairing import add_translation, follow_source
 from workflow.project import Project
 from workflow.records import read_alignment
 from workflow.session import recover
@@ -179,6 +180,22 @@ def test_doubtful_beads_are_found_confirmed_and_counted(visit: Callable[..., Pag
     expect(page.locator(".progress")).not_to_contain_text("1 of 40")
 
 
+def test_what_came_after_the_translation_is_neither_left_out_nor_doubtful(
+    visit: Callable[..., Page], project: Project, tmp_path: Path
+) -> None:
+    newer = tmp_path / "interview.txt"
+    newer.write_bytes(project.document_path("interview.txt").read_bytes() + b"\nThe tea is cold by now.\n")
+    follow_source(project, "interview.txt", newer)
+    page = visit()
+    page.keyboard.press("End")
+    expect(active(page)).to_contain_text("The tea is cold by now.")
+    expect(active(page).locator(".none")).to_have_text("(new here since the translation)")
+    expect(active(page).locator(".badge")).to_have_text("1:0")
+    (here,) = (each for each in overview(project) if (each.document, each.language) == ("interview.txt", "de"))
+    (doubtful,) = (step for step in here.steps if step.task is Task.DOUBTFUL)
+    expect(page.locator(".progress")).to_contain_text(f", {doubtful.count} doubtful")
+
+
 def test_two_sentences_are_linked_across_beads(visit: Callable[..., Page]) -> None:
     page = visit()
     for key in ("l", "ArrowDown", "ArrowDown", "ArrowRight", "l"):
@@ -242,6 +259,7 @@ def test_the_review_editor_is_a_key_away_and_back(visit: Callable[..., Page]) ->
 def test_a_key_is_changed_and_kept(visit: Callable[..., Page]) -> None:
     page = visit()
     page.keyboard.press("Alt+h")
+    expect(page.locator("kbd").get_by_text("Ctrl + ↑")).to_have_attribute("dir", "ltr")
     page.get_by_role("button", name="Change the key: Merge with the bead below").click()
     page.keyboard.press("x")
     page.keyboard.press("Escape")
@@ -262,6 +280,16 @@ def test_texts_that_hardly_belong_together_are_said_before_they_are_shown(
     expect(page.get_by_role("alert")).to_contain_text("hardly belong together")
     page.get_by_role("button", name="Align them all the same").press("Enter")
     expect(active(page)).to_contain_text("A Staircase")
+
+
+def test_the_sentence_to_be_cut_has_the_width_of_its_dialog(visit: Callable[..., Page]) -> None:
+    page = visit()
+    for key in ("ArrowDown", "c"):
+        page.keyboard.press(key)
+    text, dialog = (page.locator(f"dialog{part}").bounding_box() for part in (" textarea", ""))
+    assert text is not None
+    assert dialog is not None
+    assert text["width"] > 0.9 * dialog["width"]
 
 
 def test_a_sentence_is_cut_at_the_caret_in_a_dialog_of_its_own(visit: Callable[..., Page]) -> None:

@@ -396,9 +396,21 @@ def test_the_panel_says_what_is_no_translation_and_who_wrote_a_comment(desk: Des
     )
     expect(built.locator("[lang=en]")).to_have_text("See you on Friday.")
     expect(built).to_have_attribute("dir", "ltr")
+    label = built.locator(".built").first  # of the language of the page, which may run the other way than the text
+    assert label.evaluate("label => getComputedStyle(label).marginLeft === getComputedStyle(label).marginRight")
     page.get_by_label("New comment").fill("Which plants?")
     page.get_by_role("button", name="Add the comment").press("Enter")
     expect(page.locator(".panel .history article")).to_contain_text("Comment: Which plants?")
+
+
+def test_the_panel_shows_the_neighbour_as_it_was_just_confirmed(desk: Desk) -> None:
+    page = desk.page(row="a.2")
+    field(page, 2).fill("Gieß bitte die {1}Blumen{/1}.")
+    page.keyboard.press("Control+Enter")
+    expect(page.get_by_role("status")).to_contain_text("Row 2 is saved")
+    neighbour = page.locator(".panel .pair").first
+    expect(neighbour).to_contain_text("Gieß bitte")
+    expect(neighbour.locator(".built")).to_have_count(0)
 
 
 def test_each_cell_has_its_language_and_direction(desk: Desk) -> None:

@@ -13,6 +13,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from locales import State
+from workflow.border_journal import border_journal_path, read_borders
 from workflow.cli import main
 from workflow.errors import ProjectError
 from workflow.ingest import load_version, resegment
@@ -300,3 +301,12 @@ def test_undo_in_the_terminal_takes_a_border_back(project: Project, monkeypatch:
     assert files(project) == before
     assert run.invoke(main, ["beads", "undo", LETTER, "--lang", "az", "--redo"]).exit_code == 0
     assert files(project) == after
+
+
+def test_a_journal_whose_last_line_has_no_end_takes_the_next_border(project: Project) -> None:
+    name = identity(project, "de", GERMAN)
+    recut(project, LETTER, "de", name, "Anton", Asked("Leyla", "one", 1.0))
+    with border_journal_path(project, LETTER).open("ab") as journal:
+        journal.write(b'{"id": "two", "ti')
+    recut(project, LETTER, "de", name, None, Asked("Leyla", "three", 3.0))
+    assert [step.id for step in read_borders(project, LETTER)] == ["one", "three"]

@@ -66,8 +66,8 @@ export class Status {
 
   draw() {
     const { pair, queue, kept, root, target } = this.#bench;
-    const confirmed = pair.groups.filter((group) => degree(group) === "confirmed").length;
-    const doubtful = pair.groups.filter(isDoubtful).length;
+    const confirmed = pair.groups.filter((_, index) => degree(pair, index) === "confirmed").length;
+    const doubtful = pair.groups.filter((_, index) => isDoubtful(pair, index)).length;
     const problem = isolate(queue.problem || this.problem);
     const saved = queue.size ? t("status.unsaved", { n: queue.size }) : looking(target, "mend") || t("status.saved");
     root.dataset.unsaved = String(queue.size);

@@ -196,7 +196,7 @@ export class Bench {
       const place = this.pair.at(at);
       this.#apply(change);
       this.queue.add(this.pair, request, change, place);
-      this.announce(`${t(`done.${request.name}`)} ${describe(this.pair.groups[this.cursor.at])}`);
+      this.announce(`${t(`done.${request.name}`)} ${describe(this.pair, this.cursor.at)}`);
       return true;
     } catch (error) {
       if (!(error instanceof Refused)) throw error;
@@ -265,7 +265,7 @@ export class Bench {
     if (edit) this.#take(edit);
     else await this.reload(); // a sentence border: the texts are others
     this.#heard(answer);
-    return this.announce(`${t(done)} ${describe(this.pair.groups[this.cursor.at])}`);
+    return this.announce(`${t(done)} ${describe(this.pair, this.cursor.at)}`);
   }
 
   /** Show a change that the server made. @param {import("./pair.js").Edit} edit @param {boolean} [follow] go where it is */

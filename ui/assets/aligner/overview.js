@@ -43,8 +43,8 @@ export class Overview {
     const bands = pair.totals.map((total) => new Uint8Array(Math.min(BANDS, Math.max(1, total))));
     const ends = [0, 0];
     const lone = [0, 0];
-    for (const group of pair.groups) {
-      const kind = KINDS.indexOf(["omission", "addition"].includes(shape(group)) ? "lone" : degree(group));
+    for (const [index, group] of pair.groups.entries()) {
+      const kind = KINDS.indexOf(["omission", "addition"].includes(shape(group)) ? "lone" : degree(pair, index));
       for (const side of [0, 1]) {
         const count = Number(group[side]);
         if (KINDS[kind] === "lone") lone[side] += count;

@@ -161,6 +161,7 @@ export class Panel {
       return;
     }
     if (signal.aborted) return;
+    this.#put("neighbours", ...this.#neighbours(row)); // the one that was left may be saved by now
     if (answer.previous?.length) this.#put("previous", drawDiff(answer.previous, source));
     if (answer.context?.source[0] || answer.context?.source[2]) {
       const { source: written, target: built, gap } = answer.context;

@@ -163,6 +163,7 @@ const ENGLISH = {
   "decide.sides": "Choose one of the two texts first.",
   "degree.confirmed": "confirmed by {who}",
   "degree.doubtful": "doubtful, confidence {confidence}",
+  "degree.later": "new here since the translation",
   "degree.sure": "sure, confidence {confidence}",
   "degree.unlikely": "very doubtful, confidence {confidence}",
   "dialog.close": "Close",
