@@ -2,6 +2,7 @@
 
     python benchmarks/alignment.py [--gold DIR] [--scorer FILE] [--sets a,b] [--json FILE] [--diagram FILE]
     python benchmarks/alignment.py --sizes 5000,10000,20000 [--sets a]     # time and memory as a text grows
+    python benchmarks/alignment.py --embed use                             # with a model of meaning beside it
 
 DIR has the sets, ``<set>/<document>/{src,tgt,gold}.txt`` and ``meta.json``; FILE is the scoring program: it runs each
 system in a process of its own. Both are looked for in the folder ``shared`` beside the repository. Sets of several
@@ -17,6 +18,7 @@ included. ``--diagram`` writes a reliability diagram of all sets as SVG: how oft
 import argparse
 import hashlib
 import json
+import os
 import platform
 import shutil
 import subprocess
@@ -31,15 +33,18 @@ from types import ModuleType
 from typing import Any
 
 from segments import Bead, align, align_documents
+from segments.alignment import Embed
 from segments.alignment.anchors import Anchors
 from segments.alignment.corpus import read_corpus, with_kinds
 from segments.alignment.first import first_path
 from segments.alignment.model import first_models
 from segments.alignment.params import Params
 from segments.alignment.region import lay_out
+from workflow.embedding import find_embedding
 
 REPOSITORY = Path(__file__).resolve().parents[1]
 SHARED = REPOSITORY.parent / "shared"
+EMBED = "HEXAPLA_BENCHMARK_EMBED"
 OURS, POOLED, PEER, PLAIN = "hexapla", "hexapla, pooled", "hunalign", "length only"
 
 Found = list[tuple[list[int], list[int], float]]
@@ -51,14 +56,20 @@ Row = dict[str, Any]
 
 def one_document(source: Sequence[str], target: Sequence[str], source_language: str, target_language: str) -> Found:
     """Align a document by itself."""
-    return _plain(align(source, target, source_language, target_language))
+    return _plain(align(source, target, source_language, target_language, embed=_embed()))
 
 
 def all_documents(
     pairs: Sequence[tuple[Sequence[str], Sequence[str]]], source_language: str, target_language: str
 ) -> list[Found]:
     """Align the documents of a set together."""
-    return [_plain(beads) for beads in align_documents(pairs, source_language, target_language)]
+    return [_plain(beads) for beads in align_documents(pairs, source_language, target_language, embed=_embed())]
+
+
+def _embed() -> Embed | None:
+    """Return the model of meaning that this run was asked to use."""
+    name = os.environ.get(EMBED)
+    return find_embedding(name) if name else None
 
 
 def hunalign(
@@ -121,9 +132,15 @@ def main() -> None:
     parser = options(__doc__)
     parser.add_argument("--sets", help="names of sets, with commas; all of them if left out")
     parser.add_argument("--sizes", help="align the first so many sentences, with commas, of each set said end to end")
+    parser.add_argument(
+        "--embed", metavar="NAME", help="ask this model of meaning too, in all that is measured of ours"
+    )
     parser.add_argument("--diagram", type=Path, help="write a reliability diagram to this SVG file")
     parser.add_argument("--json", type=Path, help="write the rows of the table to this file too")
     arguments = parser.parse_args()
+    if arguments.embed:
+        os.environ[EMBED] = arguments.embed  # each system runs in a process of its own
+        find_embedding(arguments.embed)
     scoring_program(arguments)
     there = sorted(path.parent.parent.name for path in arguments.gold.glob("*/*/meta.json"))
     sets = sorted(set(arguments.sets.split(",") if arguments.sets else there))
@@ -268,8 +285,9 @@ def signature(gold: Path, sets: Sequence[str]) -> str:
     digest = hashlib.sha256()
     for path in sorted(path for name in sets for path in (gold / name).rglob("*") if path.is_file()):
         digest.update(path.relative_to(gold).as_posix().encode() + b"\0" + path.read_bytes() + b"\0")
+    model = f" | embed {os.environ[EMBED]}" if os.environ.get(EMBED) else ""
     return (
-        f"hexapla {version('hexapla')} | numpy {version('numpy')} | python {platform.python_version()} | "
+        f"hexapla {version('hexapla')}{model} | numpy {version('numpy')} | python {platform.python_version()} | "
         f"gold sha256 {digest.hexdigest()[:12]} | sets {','.join(sets)}"
     )
 

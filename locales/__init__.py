@@ -8,7 +8,7 @@ from .errors import CatalogError, CompileError, Finding, LocalesError, Unencodab
 if TYPE_CHECKING:
     from .catalog import Catalog, new_catalog
     from .compile import compile_catalog
-    from .entry import Entry, Fields, State, bead_digest, bead_state, new_entry
+    from .entry import Entry, Fields, State, bead_digest, bead_state, new_entry, text_state
     from .facts import WORD_JOINER, Fact, fact_digest
     from .files import sweep, write_atomically
     from .po import parse_catalog, read_catalog
@@ -55,6 +55,7 @@ __all__ = [
     "read_catalog",
     "script",
     "sweep",
+    "text_state",
     "update_catalog",
     "write_atomically",
 ]
@@ -63,7 +64,7 @@ __all__ = [
 _HOMES = {
     "catalog": ("Catalog", "new_catalog"),
     "compile": ("compile_catalog",),
-    "entry": ("Entry", "Fields", "State", "bead_digest", "bead_state", "new_entry"),
+    "entry": ("Entry", "Fields", "State", "bead_digest", "bead_state", "new_entry", "text_state"),
     "facts": ("WORD_JOINER", "Fact", "fact_digest"),
     "files": ("sweep", "write_atomically"),
     "po": ("parse_catalog", "read_catalog"),

@@ -264,20 +264,31 @@ def bead_digest(entries: Iterable[Entry]) -> str:
 
 
 def bead_state(entries: Sequence[Entry]) -> State:
-    """Return the state of a bead: that of its lowest member; approved only by facts about the whole bead.
+    """Return the state of a bead: that of its lowest member; approved only by facts about the whole bead."""
+    forms = [form for entry in entries for form in entry.forms()]
+    draft = any("fuzzy" in entry.flags for entry in entries)
+    return text_state(forms, draft=draft, approved=not draft and _is_approved(entries))
 
-    A plural entry is untranslated while any of its forms is empty.
+
+def text_state(forms: Iterable[str], *, draft: bool, approved: bool) -> State:
+    """Return the state of a translation: untranslated while any of its texts, such as the forms of a plural, is empty.
+
+    >>> text_state(["ein Apfel", ""], draft=False, approved=True).name
+    'UNTRANSLATED'
     """
-    if not all(all(entry.forms()) for entry in entries):
+    if not all(forms):
         return State.UNTRANSLATED
-    if any("fuzzy" in entry.flags for entry in entries):
+    if draft:
         return State.DRAFT
+    return State.APPROVED if approved else State.TRANSLATED
+
+
+def _is_approved(entries: Sequence[Entry]) -> bool:
     approvals = [[fact.digest for fact in entry.facts if fact.kind == "approved"] for entry in entries]
-    if all(approvals):
-        digest = bead_digest(entries)
-        if all(digest in approval for approval in approvals):
-            return State.APPROVED
-    return State.TRANSLATED
+    if not all(approvals):
+        return False
+    digest = bead_digest(entries)
+    return all(digest in approval for approval in approvals)
 
 
 def _blank(newline: str, encoding: str) -> Entry:

@@ -9,7 +9,7 @@ import os
 import re
 import secrets
 import stat
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from pathlib import Path
 
 # Cut so that the temporary name fits the 255 bytes of common file systems even where a character takes four.
@@ -34,6 +34,16 @@ def write_all(files: Mapping[Path, bytes], *, last_look: Callable[[Path], None] 
 
     A full disk or a read-only folder is met while nothing has changed yet.
     """
+    staged = stage(files)
+    try:
+        put_in_place(staged, last_look=last_look)
+    except BaseException:
+        discard(staged)
+        raise
+
+
+def stage(files: Mapping[Path, bytes]) -> list[tuple[Path, Path]]:
+    """Put all contents on the disk, in temporary files, and return each of those with the file it is to replace."""
     staged: list[tuple[Path, Path]] = []
     try:
         for path, data in files.items():
@@ -43,15 +53,30 @@ def write_all(files: Mapping[Path, bytes], *, last_look: Callable[[Path], None] 
             temporary = target.with_name(f".{target.name[:_NAME_LENGTH]}.hx-{secrets.token_hex(4)}.tmp")
             staged.append((temporary, target))
             _stage(temporary, target, data)
-        for temporary, target in staged:
-            last_look(temporary)
-            os.replace(temporary, target)  # noqa: PTH105 - the system call by its name
     except BaseException:
-        for temporary, _ in staged:
-            temporary.unlink(missing_ok=True)
+        discard(staged)
         raise
+    return staged
+
+
+def put_in_place(staged: Sequence[tuple[Path, Path]], *, last_look: Callable[[Path], None] = lambda _: None) -> None:
+    """Let every temporary file take the place of its target."""
+    for temporary, target in staged:
+        last_look(temporary)
+        os.replace(temporary, target)  # noqa: PTH105 - the system call by its name
     for folder in {target.parent: None for _, target in staged}:
         _sync_folder(folder)
+
+
+def discard(staged: Iterable[tuple[Path, Path]]) -> None:
+    """Remove the temporary files that are still there."""
+    for temporary, _ in staged:
+        temporary.unlink(missing_ok=True)
+
+
+def is_temporary(path: Path) -> bool:
+    """Tell whether a file bears the name of one of ours that is still to take its place."""
+    return _TEMPORARY.fullmatch(path.name) is not None
 
 
 def sweep(folder: str | os.PathLike[str]) -> list[Path]:
@@ -59,7 +84,7 @@ def sweep(folder: str | os.PathLike[str]) -> list[Path]:
 
     Call it only while no other process can be writing there: a file that is being written looks the same.
     """
-    stale = sorted(path for path in Path(folder).iterdir() if _TEMPORARY.fullmatch(path.name) and path.is_file())
+    stale = sorted(path for path in Path(folder).iterdir() if is_temporary(path) and path.is_file())
     for path in stale:
         path.unlink(missing_ok=True)
     return stale

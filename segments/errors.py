@@ -13,5 +13,9 @@ class RulesError(SegmentsError):
     """The rules of a project or an SRX file cannot be used."""
 
 
+class PatternError(RulesError):
+    """A regular expression is none, or takes too long."""
+
+
 class AlignmentError(SegmentsError):
     """Confirmed beads do not fit the texts, or each other."""

@@ -1,11 +1,11 @@
 """What does a project say of its own sentences? Abbreviations, patterns, and whether quotations are cut."""
 
-import re
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 
 from .errors import RulesError
 from .facts import TAIL, Facts, parts_of
+from .patterns import Pattern, compiled
 
 __all__ = ["NO_RULES", "Rules", "read_rules"]
 
@@ -23,8 +23,8 @@ class Rules:
     """
 
     abbreviations: frozenset[str] = frozenset()
-    never: tuple[re.Pattern[str], ...] = ()
-    always: tuple[re.Pattern[str], ...] = ()
+    never: tuple[Pattern, ...] = ()
+    always: tuple[Pattern, ...] = ()
     quotations: str = "weigh"
 
     def applied_to(self, facts: Facts) -> Facts:
@@ -82,8 +82,8 @@ def _rules(name: str, table: Mapping[str, object]) -> Rules:
         raise RulesError(f"[{name}]: quotations is one of {', '.join(map(repr, _QUOTATIONS))}")
     return Rules(
         frozenset(word.rstrip(".").lower() for word in _strings(name, table, "abbreviations")),
-        tuple(_pattern(name, text) for text in _strings(name, table, "never")),
-        tuple(_pattern(name, text) for text in _strings(name, table, "always")),
+        _patterns(name, table, "never"),
+        _patterns(name, table, "always"),
         str(quotations),
     )
 
@@ -95,8 +95,6 @@ def _strings(name: str, table: Mapping[str, object], key: str) -> list[str]:
     return values
 
 
-def _pattern(name: str, text: str) -> re.Pattern[str]:
-    try:
-        return re.compile(text)
-    except (re.error, OverflowError, RecursionError) as error:
-        raise RulesError(f"[{name}]: {text!r} is no regular expression ({error}); mend it") from None
+def _patterns(name: str, table: Mapping[str, object], key: str) -> tuple[Pattern, ...]:
+    where = f"[{name}] {key}"
+    return tuple(Pattern(compiled(text, where), where) for text in _strings(name, table, key))

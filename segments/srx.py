@@ -5,9 +5,11 @@ choppa-srx, which has to be installed beside Hexapla (the extra ``srx``).
 """
 
 from collections.abc import Callable, Iterator
+from functools import cache
 from pathlib import Path
 
 from .errors import RulesError
+from .patterns import Pattern
 
 __all__ = ["srx_ends"]
 
@@ -19,6 +21,7 @@ def srx_ends(path: Path, language: str) -> Callable[[str], Iterator[int]]:
 
     Raises:
         RulesError: choppa-srx is not installed, or the file is no SRX file.
+        RulesError: from the function, when a pattern takes too long.
     """
     try:
         from choppa import SrxDocument, SrxTextIterator
@@ -29,6 +32,8 @@ def srx_ends(path: Path, language: str) -> Callable[[str], Iterator[int]]:
     _check(path)
     try:
         document = SrxDocument(ruleset=path)
+        untimed = document.compile  # the engine matches with what this returns, which has no limit of its own
+        document.compile = cache(lambda text: Pattern(untimed(text), str(path)))  # type: ignore[method-assign]
         list(SrxTextIterator(document, language, "One. Two."))
     except Exception as error:  # the engine lets errors of its XML, schema and pattern libraries through
         reason = str(error).strip().splitlines()[0][:200] if str(error).strip() else type(error).__name__

@@ -4,11 +4,13 @@ from itertools import islice
 from typing import get_args
 
 from locales.tags import direction
+from workflow.border_journal import BorderStep
 from workflow.groups import Group, Side, beads_of, strangers
 from workflow.moved import moved_sections
 from workflow.open_alignment import Edit, OpenAlignment, Place, Result
 from workflow.people import Deed
 from workflow.proposals import proposal
+from workflow.records import SURE
 from workflow.regroup import NAMES, SETTLING, Request
 from workflow.segmenting import Version
 
@@ -30,9 +32,11 @@ def _alignment(call: Call) -> Answer:
         "revision": revision,
         "groups": list(map(_wire, groups)),
         "at": alignment.place_of(call.get("row", str, "")) or 0,
+        "sure": SURE,
         "strangers": strangers(beads_of(groups, *alignment.ids())),
         "directions": [direction(text.language) for text in texts],
         "sections": list(map(_sections, texts)),
+        "later": alignment.later(),
         "undo": len(done),
         "redo": len(undone),
     }
@@ -134,9 +138,12 @@ def _realign(call: Call) -> Answer:
 
 def _undo(call: Call) -> Answer:
     call.need(Deed.MEND)
-    alignment = _open(call)
-    redo = call.get("redo", bool, False)
-    return _results(alignment, call, [alignment.undo(operation_id(call), call.claims.user, redo=redo)])
+    alignment, redo, user = _open(call), call.get("redo", bool, False), call.claims.user
+    step = alignment.last(user, redo=redo)
+    if isinstance(step, BorderStep) and step.language == call.session.project.source:
+        call.need(Deed.MEND, None)
+    result = call.session.undo_beads(alignment.document, call.language, operation_id(call), user, redo=redo)
+    return _results(alignment, call, [result])
 
 
 def _recut(call: Call) -> Answer:
@@ -148,7 +155,8 @@ def _recut(call: Call) -> Answer:
     language = call.session.project.source if of_source else call.language
     offset = None if call.arguments.get("offset") is None else call.get("offset", int)
     _open(call)  # its journal is read, and the files are brought up to it
-    border = call.session.recut(call.get("document", str), language, call.get("sentence", str), offset)
+    document, sentence = call.get("document", str), call.get("sentence", str)
+    border = call.session.recut(document, language, sentence, offset, call.claims.user, operation_id(call))
     return {"first": border.first, "second": border.second}
 
 

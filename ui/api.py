@@ -11,7 +11,7 @@ from starlette.routing import Route
 
 from locales import State
 from locales.diff import Piece, word_diff
-from locales.tags import direction, display_name
+from locales.tags import direction, display_name, language_gap
 from workflow import WorkflowError
 from workflow.context import Step, beside, findings, history, missing, paragraph, source_change
 from workflow.decisions import Decision
@@ -202,7 +202,7 @@ def _details(call: Call) -> Answer:
     return {
         "history": [_step(step) for step in history(catalog, name)],
         "previous": _pieces(source_change(row)),
-        "context": {"source": source, "target": target},
+        "context": {"source": source, "target": list(map(asdict, target)), "gap": language_gap(catalog.language)},
         "findings": _findings(catalog, row),
         "matches": [],
         "terms": [],

@@ -12,7 +12,7 @@ from workflow.project import Project
 from workflow.publish import Fallback
 
 from .figures import language_name
-from .markup import STYLE, link, table, text
+from .markup import STYLE, isolated, link, table, text
 from .messages import _, n_, number
 from .visit import rights
 from .working import begin, ended, show_failure, show_running
@@ -128,14 +128,14 @@ def _show_problems(found: Sequence[Problem]) -> None:
 
 
 def _problem(problem: Problem) -> str:
-    said = problem.text
+    said = isolated(problem.text)
     match problem.kind:
         case "refused":
             return _("Not compiled: {reason}", reason=said)
         case "tags":
             return _("Not used, its tags are not those of the source: {reason}", reason=said)
         case "broken":
-            n = int(said)
+            n = int(problem.text)
             return n_(
                 "{n} sentence stays as source: its bead is broken",
                 "{n} sentences stay as source: their beads are broken",

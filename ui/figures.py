@@ -1,13 +1,17 @@
 """Languages, shares and days as the reader of a page writes them."""
 
+from collections.abc import Iterable
 from datetime import date
 
 from babel.dates import format_date
+from babel.lists import format_list
 from babel.numbers import format_percent
 
 from locales.tags import display_name
 
 from .messages import digits, language
+
+_DATES = {"fa": "d MMMM y G"}  # Babel has no Persian calendar: the era says which one it is
 
 
 def language_name(tag: str) -> str:
@@ -36,4 +40,13 @@ def day(when: date) -> str:
     >>> day(date(2026, 3, 1))
     'March 1, 2026'
     """
-    return digits(format_date(when, "long", locale=language()))
+    return digits(format_date(when, _DATES.get(language(), "long"), locale=language()))
+
+
+def listing(items: Iterable[str]) -> str:
+    """Return things one after the other, with the commas and the last word of the language.
+
+    >>> listing(["German", "Persian", "Russian"])
+    'German, Persian, and Russian'
+    """
+    return format_list(list(items), locale=language())

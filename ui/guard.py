@@ -12,7 +12,7 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 from workflow.people import Deed
 from workflow.session import Session
 
-from .logins import Team
+from .logins import Team, host_name
 from .tickets import PARAMETER, redeem_ticket
 from .tokens import LIFETIME, Claims, Denied, Kind, Signer
 
@@ -105,7 +105,7 @@ class Guard:
 
     def _foreign(self, connection: HTTPConnection) -> Response | None:
         """Return the answer to a request for another server or from a page of one; None for all others."""
-        if connection.headers.get("host", "").split(":")[0].lower() not in self._names:
+        if host_name(connection.headers.get("host", "")) not in self._names:
             # A web page may point a name of its own at this machine (DNS rebinding).
             words = f"Open {self.team.url}; a proxy in front must pass the Host header on." if self.team else NO_HOST
             return _refusal(connection, 400, "host", words)

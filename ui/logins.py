@@ -1,6 +1,7 @@
 """How the people of a team come in: each request says who it is from, by the word of a proxy or of a login here."""
 
 import hmac
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from ipaddress import IPv4Network, IPv6Address, IPv6Network, ip_address
@@ -16,6 +17,8 @@ from workflow.people import People
 from .tokens import Denied
 
 SECRET_HEADER = "X-Hexapla-Proxy"  # noqa: S105 - the name of the header
+
+_HOST = re.compile(r"(?:\[(?P<address>[0-9A-Fa-f:.]+)\]|(?P<name>[^\s:@/?#\[\]]+))(?::[0-9]*)?")
 
 Network = IPv4Network | IPv6Network
 
@@ -49,7 +52,7 @@ class Team:
     @property
     def host(self) -> str:
         """The name of the address, without its port."""
-        return urlsplit(self.url).hostname or ""
+        return host_name(urlsplit(self.url).netloc)
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,6 +104,22 @@ class Proxy:
         if isinstance(peer, IPv6Address) and peer.ipv4_mapped:
             peer = peer.ipv4_mapped
         return any(peer in network for network in self.networks)
+
+
+def host_name(header: str) -> str:
+    """Return the name in a Host header (RFC 9110, 7.2) without its port; empty where it is malformed.
+
+    >>> [host_name(each) for each in ("Localhost:8501", "[0:0::1]:8501", "::1", "localhost:1@elsewhere")]
+    ['localhost', '::1', '', '']
+    """
+    parts = _HOST.fullmatch(header)
+    if parts is None:
+        return ""
+    name = parts["name"] or parts["address"]
+    try:
+        return str(ip_address(name))
+    except ValueError:
+        return name.lower() if parts["name"] else ""
 
 
 def _bytes(value: str) -> bytes:

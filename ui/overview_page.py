@@ -3,6 +3,7 @@
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from datetime import date
+from decimal import Decimal
 from html import escape
 
 import streamlit as st
@@ -12,9 +13,10 @@ from workflow import ProjectError
 from workflow.overview import Standing, Step, Task, next_steps, overview
 from workflow.progress_history import Day, History, progress_history
 from workflow.project import Project
+from workflow.records import SURE, hundredths
 from workflow.session import recover
 
-from .figures import day, language_name, percent
+from .figures import day, language_name, listing, percent
 from .jobs import running
 from .markup import STYLE, isolated, link, table, text
 from .messages import _, n_, number
@@ -104,6 +106,9 @@ def _show_steps(standings: Sequence[Standing]) -> None:
             st.success(_("Everything is confirmed: nothing is left to do."))
             st.html(STYLE + f'<p class="hx">{link(_("Build the documents"), "build")}</p>')
         return
+    if any(step.task is Task.DOUBTFUL for step in steps):
+        share = percent(int(100 * SURE), 100)
+        st.text(_("A bead is doubtful while nobody has confirmed it and its confidence is below {sure}.", sure=share))
     items = "".join(f"<li>{_step(step)}</li>" for step in steps[:STEPS])
     st.html(f'{STYLE}<div class="hx"><ol>{items}</ol></div>')
     if len(steps) > STEPS:
@@ -120,7 +125,8 @@ def _step(step: Step) -> str:
     lead = link(_task(step), page, **query, **({"find": find} if find else {}))
     said = [f"{lead} {escape(place)}"]
     if step.confidence is not None:
-        said.append(escape(_("least sure: {confidence}", confidence=percent(round(step.confidence * 100), 100))))
+        share = percent(int(100 * Decimal(hundredths(step.confidence))), 100)
+        said.append(escape(_("least sure: {confidence}", confidence=share)))
     if step.text:
         short = step.text if len(step.text) <= LONGEST else step.text[:LONGEST].rstrip() + "…"
         said.append(text(f"“{short}”"))
@@ -200,7 +206,7 @@ def _parts(states: Counts) -> str:
 
 
 def _in_words(states: Counts) -> str:
-    return ", ".join(f"{_state(state)}: {number(states[state])}" for state in COLOURS if states.get(state))
+    return listing(f"{_state(state)}: {number(states[state])}" for state in COLOURS if states.get(state))
 
 
 def _state(state: State) -> str:

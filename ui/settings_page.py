@@ -1,5 +1,6 @@
 """What a person can set: language and look of the pages, keys, and what the project says of itself."""
 
+import re
 from collections.abc import Callable
 from html import escape
 
@@ -10,9 +11,9 @@ from locales import LocalesError
 from workflow import WorkflowError
 from workflow.people import Deed
 from workflow.project import Project
-from workflow.settings import QUOTATIONS, Habits, change_habits, choose_targets, habits, rename
+from workflow.settings import QUOTATIONS, Habits, change_habits, choose_targets, habits, odd_habits, rename
 
-from .figures import language_name
+from .figures import language_name, listing
 from .markup import STYLE, link
 from .messages import LANGUAGES, _, language
 from .visit import rights
@@ -76,22 +77,25 @@ def _show_project(project: Project) -> None:
     job = ended("targets")
     if job is not None and not show_failure(job):
         st.success(_("Saved."))
-    known = [language_name(tag) for tag in project.targets]
+    known = listing(map(language_name, project.targets))
     targets = st.text_input(
         _("Languages to translate into"),
         ", ".join(project.targets),
         key=f"settings-targets-{'-'.join(project.targets)}",
         help=_("Tags of BCP 47 with commas between, such as de, pt-BR, zh-Hans"),
     )
-    st.text(_("Now: {languages}. The files of a language that you take out stay.", languages=", ".join(known)))
+    st.text(_("Now: {languages}. The files of a language that you take out stay.", languages=known))
     if st.button(_("Save the languages"), disabled=busy, key="settings-save-targets"):
-        tags = [tag.strip() for tag in targets.split(",") if tag.strip()]
+        tags = [tag.strip() for tag in re.split("[,،、，]", targets) if tag.strip()]
         begin(project, "targets", tags, lambda progress: choose_targets(project, tags, progress))
 
 
 def _show_habits(project: Project) -> None:
     st.header(_("Where sentences end"), anchor=False)
     st.text(_("Sentences that are there stay as they are; hexapla segment --resplit cuts them anew."))
+    if odd := odd_habits(project):
+        st.warning(_("Some rules in hexapla.toml cannot be used. They are left out below, and go when you save there."))
+        st.text("\n".join(odd))
     tags = ["", project.source, *project.targets]
     tag = st.selectbox(
         _("For"),

@@ -1,5 +1,5 @@
 """What is done to a project: documents in, alignment, review, catalogs and documents out."""
 
-from .errors import ConflictError, ProjectError, WorkflowError
+from .errors import ProjectError, WorkflowError
 
-__all__ = ["ConflictError", "ProjectError", "WorkflowError"]
+__all__ = ["ProjectError", "WorkflowError"]

@@ -80,7 +80,13 @@ def associations(
 
 
 def _read(path: Path, basis: bytes, *, stale: bool) -> tuple[Associations | None, bool]:
-    """Return what a file holds if it was learned from this basis, and whether the file is damaged."""
+    """Return what a file holds if it was learned from this basis, and whether the file is damaged.
+
+    A link or a pipe is no file of ours and is taken away: what is written here must not land elsewhere.
+    """
+    if path.is_symlink() or path.is_fifo():
+        path.unlink()
+        return None, True
     if not path.exists():
         return None, False
     data = read_bytes(path)

@@ -8,12 +8,34 @@ import json
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+from typing import Any, Protocol, TypeVar
 
 from .folders import STATE
 from .project import Project
 from .records import BeadRecord
 
+
+class Undoable(Protocol):
+    """What a journal says of any operation, whatever it changed."""
+
+    @property
+    def id(self) -> str:
+        """Given by who asked for it."""
+
+    @property
+    def user(self) -> str:
+        """Who asked for it."""
+
+    @property
+    def kind(self) -> str:
+        """Name of the operation, or ``undo`` or ``redo``."""
+
+    @property
+    def of(self) -> str:
+        """The operation that an undo or redo is about."""
+
+
+U = TypeVar("U", bound=Undoable)
 Name = tuple[tuple[str, ...], tuple[str, ...]]
 Row = tuple[Sequence[str], Sequence[str], float, str | None]
 
@@ -41,7 +63,7 @@ class Step:
     def to_line(self) -> bytes:
         """Return the step as a line of the journal."""
         fields = {"id": self.id, "time": self.time, "user": self.user, "kind": self.kind, "of": self.of}
-        beads = {"old": list(map(_row, self.old)), "new": list(map(_row, self.new))}
+        beads = {"old": list(map(bead_row, self.old)), "new": list(map(bead_row, self.new))}
         return json.dumps(fields | beads).encode() + b"\n"
 
     @classmethod
@@ -52,8 +74,8 @@ class Step:
             time=float(fields["time"]),
             user=fields["user"],
             kind=fields["kind"],
-            old=tuple(map(_bead, fields["old"])),
-            new=tuple(map(_bead, fields["new"])),
+            old=tuple(map(bead_of, fields["old"])),
+            new=tuple(map(bead_of, fields["new"])),
             of=fields.get("of", ""),
         )
 
@@ -69,13 +91,13 @@ def bead_journals(project: Project) -> list[tuple[str, str]]:
     return [pair for pair in found if bead_journal_path(project, *pair).exists()]
 
 
-def undoable(steps: Iterable[Step], user: str) -> tuple[list[Step], list[Step]]:
+def undoable(steps: Iterable[U], user: str) -> tuple[list[U], list[U]]:
     """Return what a person can take back, and what can be done again, the latest last.
 
     Each is the step that stands: of an operation that was taken back and done again, the doing again.
     """
-    done: list[Step] = []
-    undone: list[Step] = []
+    done: list[U] = []
+    undone: list[U] = []
     for step in steps:
         if step.user != user:
             continue
@@ -124,15 +146,15 @@ def _first(bead: BeadRecord) -> Name:
 
 
 def _sentences(step: Step) -> set[tuple[str, str]]:
-    return {("source", i) for bead in step.new for i in bead.source} | {
-        ("target", i) for bead in step.new for i in bead.target
-    }
+    return {sentence for bead in step.new for sentence in bead.sentences}
 
 
-def _row(bead: BeadRecord) -> Row:
+def bead_row(bead: BeadRecord) -> Row:
+    """Return a bead as JSON has it."""
     return bead.source, bead.target, bead.confidence, bead.confirmed_by
 
 
-def _bead(row: Row) -> BeadRecord:
+def bead_of(row: Row) -> BeadRecord:
+    """Return the bead that `bead_row` gave; raises TypeError or ValueError for anything else."""
     source, target, confidence, who = row
     return BeadRecord(tuple(source), tuple(target), float(confidence), who)

@@ -11,7 +11,7 @@ from .associations import Note, associations
 from .errors import ProjectError
 from .ingest import load_version
 from .project import Project
-from .records import read_alignment
+from .records import hundredths, read_alignment
 
 UNSURE = "unsure"
 """Asks for the beads that the aligner is least sure of."""
@@ -127,7 +127,7 @@ def _lines(case: Case, each: Explanation) -> list[str]:
         ("instead", _instead(case, each)),
     ]
     texts = [case.source[name] for name in source] + [case.target[name] for name in target]
-    head = f"{each.bead.confidence:.2f}  {_shown(source, target)}"
+    head = f"{hundredths(each.bead.confidence)}  {_shown(source, target)}"
     return [head, *(f"  {' '.join(text.split())}" for text in texts), *(f"    {w:8} {t}" for w, t in rows if t)]
 
 

@@ -21,6 +21,10 @@ SHORT = 100
 """Up to so many sentences other translations help: see `benchmarks/agreement.py`."""
 
 
+Witnesses = Mapping[str, tuple[list[str], Witness]]
+"""By document a witness, and the ids of the source sentences that its beads number."""
+
+
 @dataclass(frozen=True, slots=True)
 class Found:
     """The beads of some documents in one language, and what other documents had taught before."""
@@ -30,10 +34,10 @@ class Found:
     known: Associations
     beads: Sequence[Sequence[Bead]]
 
-    def witnesses(self) -> dict[str, Witness]:
+    def witnesses(self) -> Witnesses:
         """Return these translations as witnesses for others, by document."""
         return {
-            pair.document: Witness(pair.texts()[1], self.language, beads)
+            pair.document: (list(pair.sources), Witness(pair.texts()[1], self.language, beads))
             for pair, beads in zip(self.pairs, self.beads, strict=True)
         }
 
@@ -71,7 +75,7 @@ def _together(
 
 
 def _agreed(
-    project: Project, found: Found, fresh: Mapping[str, Mapping[str, Witness]], embed: Embed | None
+    project: Project, found: Found, fresh: Mapping[str, Witnesses], embed: Embed | None
 ) -> Iterator[tuple[Pair, Sequence[Bead]]]:
     """Yield each document of a language with its beads, after its other translations had their say."""
     heard = [_witnesses(project, pair, fresh) if len(pair.sources) <= SHORT else [] for pair in found.pairs]
@@ -102,11 +106,16 @@ def _taught(project: Project, pair: Pair, beads: Sequence[Bead]) -> Associations
     return learn(lessons, project.source, pair.language)
 
 
-def _witnesses(project: Project, pair: Pair, fresh: Mapping[str, Mapping[str, Witness]]) -> list[Witness]:
+def _witnesses(project: Project, pair: Pair, fresh: Mapping[str, Witnesses]) -> list[Witness]:
     """Return a document's translations into other languages: as they were just found, or as the project has them."""
     others = [language for language in project.targets if language != pair.language]
-    found = [fresh.get(other, {}).get(pair.document) or _kept_witness(project, pair, other) for other in others]
-    return [witness for witness in found if witness is not None]
+    heard = []
+    for other in others:
+        sources, witness = fresh.get(other, {}).get(pair.document, ([], None))
+        if sources != list(pair.sources):  # it knows other sentences than this one
+            witness = _kept_witness(project, pair, other)
+        heard += [witness] if witness else []
+    return heard
 
 
 def _kept_witness(project: Project, pair: Pair, language: str) -> Witness | None:

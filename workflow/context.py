@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import Literal
 
 from locales import Entry, State
 from locales.checks import Message, find_problems
@@ -14,6 +15,15 @@ from .project import is_catalog
 from .rows import Row
 
 Paragraph = tuple[str, str, str]
+
+
+@dataclass(frozen=True, slots=True)
+class Built:
+    """A sentence of a paragraph as it is built, and ``what`` stands there; the one looked at is shown as it is now."""
+
+    text: str
+    what: Literal["translation", "draft", "source"]
+    here: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,26 +68,25 @@ def source_change(row: Row) -> Sequence[Piece]:
     return word_diff(row.previous, " ".join(row.source)) if row.previous else ()
 
 
-def paragraph(catalog: OpenCatalog, row: Row) -> tuple[Paragraph, Paragraph]:
-    """Return the paragraph of a row, in the source and as it is built: what is before it, itself, what is after.
+def paragraph(catalog: OpenCatalog, row: Row) -> tuple[Paragraph, list[Built]]:
+    """Return the paragraph of a row: in the source what is before it, itself, and what is after, and as it is built.
 
     A sentence that is not confirmed is built as its source. A message of software has no paragraph.
     """
     if is_catalog(catalog.document):
-        return ("", "\n".join(row.source), ""), ("", row.target, "")
+        return ("", "\n".join(row.source), ""), [_built(row, "", here=True)]
     rows = catalog.unit(row.id) or [row]
     place = [other.id for other in rows].index(row.id)
     gap = language_gap(catalog.project.source)
     sources = [gap.join(other.source) for other in rows]
-    built = [_built(other, text) for other, text in zip(rows, sources, strict=True)]
-    built[place] = row.target
-    return _around(sources, place, gap), _around(built, place, language_gap(catalog.language))
+    built = [_built(each, source, here=n == place) for n, (each, source) in enumerate(zip(rows, sources, strict=True))]
+    return _around(sources, place, gap), built
 
 
-def _built(row: Row, source: str) -> str:
-    if row.state < State.TRANSLATED:
-        return source
-    return row.target
+def _built(row: Row, source: str, *, here: bool) -> Built:
+    if row.state >= State.TRANSLATED:
+        return Built(row.target, "translation", here)
+    return Built(row.target, "draft", here) if here else Built(source, "source", here)
 
 
 def beside(catalog: OpenCatalog, other: OpenCatalog, start: int, stop: int) -> dict[str, tuple[str, State]]:

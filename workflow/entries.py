@@ -1,6 +1,6 @@
 """Sentences to catalog entries and back: the template, the carrying over of work, the projection of beads."""
 
-from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass, replace
 
 from locales import (
@@ -17,7 +17,7 @@ from locales import (
 )
 from locales.update import Changed, Update, update_catalog
 
-from .records import BeadRecord
+from .records import BeadRecord, hundredths
 
 OMITTED = WORD_JOINER  # every gettext tool takes the entry as translated, nobody sees it
 
@@ -147,16 +147,33 @@ def carry_over(catalog: Catalog | None, pot: Catalog, name: str, language: str) 
     return follow_segments(catalog, pot).catalog
 
 
-def follow_segments(catalog: Catalog, pot: Catalog) -> Update:
+def follow_segments(catalog: Catalog, pot: Catalog, cut_anew: Set[str] | None = None) -> Update:
     """Bring a document's catalog up to its template, in place: work follows its segment id, then its text.
 
     A sentence that changed keeps its translation as a draft with the previous text beside it. Work on sentences that
     are gone stays as obsolete entries, and comes back when the same text does. What the machine offered and nobody
-    touched stays with its sentence and goes with it.
+    touched stays with its sentence and goes with it, and is the machine's to offer again where its text is only cut
+    otherwise.
+
+    Args:
+        catalog: the document's catalog.
+        pot: its template now.
+        cut_anew: ids of the sentences whose text stands, cut otherwise; None for all that changed.
     """
     before = list(beads(catalog))
-    machine = {entry for bead in before if bead.open for entry in bead.entries}
-    work = [entry for entry in catalog if any(entry.forms()) and entry.msgstr != OMITTED and entry not in machine]
+    there = {segment_id(entry) for entry in pot}
+    machine: set[Entry] = set()
+    work = []
+    for bead in before:
+        again = cut_anew is None or any(i in cut_anew for i in bead.ids)
+        if bead.open and (again or not bead.text):
+            machine.update(bead.entries)
+            continue
+        for entry in bead.entries:
+            waits = any(entry.forms()) and entry.msgstr != OMITTED and not bead.open
+            if waits or (cut_anew is not None and bead.text and segment_id(entry) in there):
+                work.append(entry)
+    work += [entry for entry in catalog if entry.obsolete and any(entry.forms()) and entry.msgstr != OMITTED]
     return _mend(update_catalog(catalog, pot, identity=segment_id, work=work), before, machine)
 
 
@@ -203,29 +220,44 @@ def _mend(update: Update, before: Iterable[Bead], machine: Collection[Entry]) ->
     )
 
 
-def project_beads(catalog: Catalog, aligned: Iterable[tuple[BeadRecord, str]]) -> int:
+def project_beads(catalog: Catalog, aligned: Iterable[tuple[BeadRecord, str]], unanswered: Collection[str] = ()) -> int:
     """Write aligned translations as drafts where no person has worked; return how many beads were written.
 
-    Entries that hold a machine draft of an earlier alignment and are in no bead that is written become untranslated.
+    A machine draft beside a person's text in one bead stays: nobody has another for it, and it is no surer than the
+    bead. Other entries that hold one of an earlier alignment and are in no bead that is written become untranslated.
 
     Args:
         catalog: the document's catalog.
         aligned: beads by segment ids, each with its translation; an empty one leaves the source out.
+        unanswered: source sentences of which the translation says nothing, not even that it leaves them out: what
+            stands there stays.
     """
     entries = {segment_id(e): e for e in catalog if not e.obsolete}
-    machine = {i for bead in beads(catalog) if bead.open for i in bead.ids}
+    machine = {i: bead for bead in beads(catalog) if bead.open for i in bead.ids}
     written = 0
     done: set[str] = set()
     for bead, text in aligned:
-        if not bead.source or not all(i in machine and i in entries for i in bead.source):
-            continue
-        write_bead(catalog, [entries[i] for i in bead.source], text or OMITTED, State.DRAFT, align_origin(bead))
-        done.update(bead.source)
-        written += 1
-    for i in machine - done:
+        if not text and not set(bead.source).isdisjoint(unanswered):
+            done.update(bead.source)
+        elif bead.source and machine.keys() >= set(bead.source):
+            write_bead(catalog, [entries[i] for i in bead.source], text or OMITTED, State.DRAFT, align_origin(bead))
+            done.update(bead.source)
+            written += 1
+        else:
+            for draft in {machine[i].head: machine[i] for i in bead.source if i in machine}.values():
+                if draft.text and set(draft.ids) <= set(bead.source):
+                    _doubt(catalog, draft, bead)
+                    done.update(draft.ids)
+    for i in machine.keys() - done:
         if entries[i].msgstr:
             catalog.translate(entries[i], "", state=State.UNTRANSLATED)
     return written
+
+
+def _doubt(catalog: Catalog, draft: Bead, bead: BeadRecord) -> None:
+    """Let a machine draft be as sure as the bead that it stands in now, where that is less."""
+    if draft.confidence is not None and bead.confidence < draft.confidence:
+        write_bead(catalog, draft.entries, draft.head.msgstr, State.DRAFT, align_origin(bead))
 
 
 def write_bead(
@@ -294,4 +326,4 @@ def _close(group: Sequence[Entry]) -> Iterator[Bead]:
 
 def align_origin(bead: BeadRecord) -> tuple[str, ...]:
     """Return the fact, for `write_bead`, that says which bead a translation comes from, and how sure it is."""
-    return "align", f"{bead.confidence:.2f}", f"{len(bead.source)}:{len(bead.target)}"
+    return "align", hundredths(bead.confidence), f"{len(bead.source)}:{len(bead.target)}"

@@ -9,6 +9,10 @@ class ProjectError(WorkflowError):
     """A project, one of its files, or something named in it cannot be used as it is."""
 
 
+class SettingsError(ProjectError):
+    """hexapla.toml says what cannot be used."""
+
+
 class UnwritableError(ProjectError):
     """A file cannot be written: no permission, no space."""
 
@@ -27,11 +31,3 @@ class OutdatedError(ProjectError):
 
 class DoubtfulError(ProjectError):
     """Two texts hardly translate each other; nothing was written."""
-
-
-class ConflictError(WorkflowError):
-    """Somebody else changed what was being edited; ``theirs`` is the text that stands there now."""
-
-    def __init__(self, message: str, theirs: str) -> None:
-        super().__init__(message)
-        self.theirs = theirs

@@ -11,6 +11,7 @@ from segments import Bead
 from segments.splitting import SPLITTER
 
 from . import entries
+from .errors import ProjectError
 from .records import BeadRecord
 from .segmenting import Version
 
@@ -88,17 +89,24 @@ def _tmx_side(language: str, texts: Sequence[str]) -> str:
 
 
 def po_text(bitext: Bitext) -> str:
-    """Serialise the source as a catalog whose drafts are the aligned translations."""
+    """Serialise the source as a catalog whose drafts are the aligned translations.
+
+    Raises:
+        ProjectError: a text cannot stand in a catalog.
+    """
     segments = {str(number): text for number, text in enumerate(bitext.source) if text.strip()}
     records = [
         BeadRecord(_filled(bead.source, bitext.source), _filled(bead.target, bitext.target), bead.confidence)
         for bead in bitext.beads
     ]
-    pot = entries.template(bitext.name, bitext.name, segments, {})
-    catalog = entries.carry_over(None, pot, bitext.name, bitext.target_language)
     targets = {str(number): text for number, text in enumerate(bitext.target)}
     gap = language_gap(bitext.target_language)
-    entries.project_beads(catalog, [(record, gap.join(targets[i] for i in record.target)) for record in records])
+    try:
+        pot = entries.template(bitext.name, bitext.name, segments, {})
+        catalog = entries.carry_over(None, pot, bitext.name, bitext.target_language)
+        entries.project_beads(catalog, [(record, gap.join(targets[i] for i in record.target)) for record in records])
+    except ValueError as error:
+        raise ProjectError(f"{bitext.name}: {error}, or choose another --format") from None
     return _decoded(catalog)
 
 

@@ -1,7 +1,7 @@
 """Documents in: add a source or a translation, cut it into sentences, follow a source that changed."""
 
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from locales import read_catalog
@@ -14,7 +14,7 @@ from .project import Project, check_name, is_catalog
 from .records import VERSION, UnitRecord, read_alignment, read_units, write_units
 from .segmenting import Version, recuttable, segment
 from .software import plan_template
-from .store import read_document_bytes, save_files
+from .store import read_document_bytes, save_together
 from .upgrading import upgrade_catalog, upgrade_records
 
 
@@ -22,7 +22,8 @@ from .upgrading import upgrade_catalog, upgrade_records
 class Change:
     """What became of a document's source sentences, and of the work on them in each language that had any.
 
-    ``changed_texts`` has the text before and the text now.
+    ``changed_texts`` has the text before and the text now, ``steady`` the ids of sentences that are as they were, and
+    ``later`` of those that came with a new text.
     """
 
     document: str
@@ -31,6 +32,8 @@ class Change:
     new_texts: tuple[str, ...]
     gone_texts: tuple[str, ...]
     updates: Mapping[str, Update]
+    steady: frozenset[str] = frozenset()
+    later: frozenset[str] = frozenset()
 
     @property
     def changed(self) -> int:
@@ -46,6 +49,23 @@ class Change:
     def gone(self) -> int:
         """How many sentences there are no more."""
         return len(self.gone_texts)
+
+
+@dataclass(frozen=True, slots=True)
+class Plan:
+    """A new version of a source document, nothing of it written yet.
+
+    Attributes:
+        change: what becomes of the sentences.
+        files: what has to be written.
+        version: the sentences; None for a template, which has messages.
+        rewritten: ids of the sentences that have another text.
+    """
+
+    change: Change
+    files: dict[Path, bytes]
+    version: Version | None = None
+    rewritten: frozenset[str] = frozenset()
 
 
 def load_version(project: Project, document: str, language: str) -> Version:
@@ -78,23 +98,24 @@ def add_document(project: Project, path: Path, name: str | None = None) -> Chang
         raise ProjectError(
             f"{home}: is there already; use `hexapla update {document} {path}`, or another name with --as"
         )
-    data = read_document_bytes(path)
-    return _put_source(project, document, path.name, data)
+    plan = _plan_source(project, document, path.name, read_document_bytes(path))
+    save_together(project.root, plan.files)
+    return plan.change
 
 
-def update_document(project: Project, document: str, path: Path, *, dry_run: bool = False) -> Change:
-    """Take a new version of a source document; what was translated stays with the sentences that stayed.
+def update_document(project: Project, document: str, path: Path) -> Plan:
+    """Read a new version of a source document; what was translated stays with the sentences that stayed.
 
-    With ``dry_run`` nothing is written.
+    Nothing is written; see `workflow.pairing.follow_source`.
 
     Raises:
-        ProjectError, SegmentsError: the file cannot be read or the project not written.
+        ProjectError, SegmentsError: the file or the project cannot be read.
         ProjectError: there is no such document.
     """
     project.select_documents(document)
     if path.suffix != Path(document).suffix:
         raise ProjectError(f"{path}: {document} stays what it is; give a {Path(document).suffix or 'plain text'} file")
-    return _put_source(project, document, path.name, read_document_bytes(path), dry_run=dry_run)
+    return _plan_source(project, document, path.name, read_document_bytes(path))
 
 
 @dataclass(frozen=True, slots=True)
@@ -159,8 +180,10 @@ def resegment(project: Project, document: str, *, recut: bool = False, dry_run: 
                 version = segment(read, language, version.records, recut=again, ends=ends)
             files[project.segments_path(document, language)] = write_units(version.records)
     path = project.document_path(document)
-    data = read_document_bytes(path)
-    return _put_source(project, document, path.name, data, files, recut=recut, dry_run=dry_run)
+    plan = _plan_source(project, document, path.name, read_document_bytes(path), recut=recut)
+    if not dry_run:
+        save_together(project.root, files | plan.files)
+    return plan.change
 
 
 def _settled_targets(project: Project, document: str, language: str) -> set[str]:
@@ -189,21 +212,10 @@ def _stored(project: Project, document: str, language: str) -> tuple[list[UnitRe
     return records, read_document(home.name, read_document_bytes(home), language)
 
 
-def _put_source(
-    project: Project,
-    document: str,
-    name: str,
-    data: bytes,
-    files: Mapping[Path, bytes] | None = None,
-    *,
-    recut: bool = False,
-    dry_run: bool = False,
-) -> Change:
+def _plan_source(project: Project, document: str, name: str, data: bytes, *, recut: bool = False) -> Plan:
     if is_catalog(document):
         plan = plan_template(project, document, data)
-        if not dry_run:
-            save_files({**(files or {}), **plan.files})
-        return _change(document, plan.before, plan.after, plan.updates)
+        return Plan(_change(document, plan.before, plan.after, plan.updates), dict(plan.files))
     read = read_document(name, data, project.source)
     pot_path = project.template_path(document)
     old_pot = read_catalog(pot_path) if pot_path.exists() else None
@@ -226,19 +238,32 @@ def _put_source(
     if recut:
         again = recuttable(version, entries.worked_on(catalogs.values()), ends)
         version = segment(read, project.source, version.records, recut=again, ends=ends)
-    pot = entries.template(document, project.name, version.texts(), version.notes(), old_pot)
-    writes = dict(files or {})
-    writes[project.document_path(document)] = data
-    writes[project.segments_path(document, project.source)] = write_units(version.records)
-    writes[pot_path] = pot.to_bytes()
-    updates = {language: entries.follow_segments(catalog, pot) for language, catalog in catalogs.items()}
+    now = version.texts()
+    pot = entries.template(document, project.name, now, version.notes(), old_pot)
+    files = {
+        project.document_path(document): data,
+        project.segments_path(document, project.source): write_units(version.records),
+        pot_path: pot.to_bytes(),
+    }
+    stayed, cut_anew = _same_units(old, version.records)
+    updates = {language: entries.follow_segments(catalog, pot, cut_anew) for language, catalog in catalogs.items()}
     for language in paths.keys() - catalogs.keys():
         catalogs[language] = entries.carry_over(None, pot, project.name, language)
-    for language, path in paths.items():
-        writes[path] = catalogs[language].to_bytes()
-    if not dry_run:
-        save_files(writes)
-    return _change(document, texts, version.texts(), updates)
+    files |= {path: catalogs[language].to_bytes() for language, path in paths.items()}
+    change = _change(document, texts, now, updates)
+    came = frozenset(now.keys() - stayed - texts.keys())
+    rewritten = frozenset(i for i in now.keys() & texts.keys() - stayed if now[i] != texts[i])
+    return Plan(replace(change, later=came), files, version, rewritten)
+
+
+def _same_units(old: Sequence[UnitRecord], new: Sequence[UnitRecord]) -> tuple[set[str], set[str]]:
+    """Return the ids of the sentences, old and new, of the units whose text stands, and of those that are cut anew."""
+    before = {record.id: record for record in old}
+    pairs = [(before[record.id], record) for record in new if record.id in before]
+    same = [pair for pair in pairs if pair[0].digest == pair[1].digest]
+    anew = [pair for pair in same if pair[0].spans() != pair[1].spans()]
+    stayed, cut_anew = ({i for pair in some for record in pair for i in record.segment_ids} for some in (same, anew))
+    return stayed, cut_anew
 
 
 def _change(document: str, old: Mapping[str, str], new: Mapping[str, str], updates: Mapping[str, Update]) -> Change:
@@ -251,6 +276,7 @@ def _change(document: str, old: Mapping[str, str], new: Mapping[str, str], updat
         new_texts=tuple(text for i, text in new.items() if i not in old),
         gone_texts=tuple(text for i, text in old.items() if i not in new),
         updates=updates,
+        steady=frozenset(i for i in stayed if old[i] == new[i]),
     )
 
 

@@ -120,11 +120,11 @@ def preview_update(project: Project, incoming: Incoming, document: str) -> Chang
         WorkflowError, SegmentsError, LocalesError: see `workflow.ingest.update_document`.
     """
     with _at_work(project, incoming) as path:
-        return update_document(project, document, path, dry_run=True)
+        return update_document(project, document, path).change
 
 
 def take_update(project: Project, incoming: Incoming, document: str, progress: Progress = lambda *_: None) -> Change:
-    """Take a new version of a source document and align it to its translations anew.
+    """Take a new version of a source document, as `workflow.pairing.follow_source` does.
 
     Raises:
         WorkflowError, SegmentsError, LocalesError: see `workflow.pairing.follow_source`.

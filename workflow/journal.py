@@ -189,6 +189,27 @@ def unsettled(records: Iterable[Record]) -> dict[str, Record]:
     return {conflict.row: conflict for conflict in conflicts.values()}
 
 
+def mark_caught_up(path: Path, through: str) -> None:
+    """Say in the journal of another process that its file holds everything up to the record of this id.
+
+    Raises:
+        ProjectError: it cannot be written.
+    """
+    try:
+        descriptor = os.open(path, os.O_WRONLY | os.O_APPEND | getattr(os, "O_BINARY", 0))
+        try:
+            os.write(descriptor, _saved(through))
+            _sync(descriptor)
+        finally:
+            os.close(descriptor)
+    except OSError as error:
+        raise unwritable(path, error) from error
+
+
+def _saved(through: str) -> bytes:
+    return json.dumps({"kind": "saved", "through": through}).encode() + b"\n"
+
+
 class Journal:
     """A journal that is open for appending, by one process at a time.
 
@@ -201,7 +222,7 @@ class Journal:
         try:
             path.parent.mkdir(parents=True, exist_ok=True)
             self._file = os.open(path, os.O_RDWR | os.O_CREAT | os.O_APPEND | getattr(os, "O_BINARY", 0), 0o600)
-            self._size = self._drop_torn_line()
+            self._drop_torn_line()
         except OSError as error:
             raise unwritable(path, error) from error
 
@@ -219,25 +240,25 @@ class Journal:
         Raises:
             ProjectError: the disk does not take it, which loses nothing.
         """
-        self._write(json.dumps({"kind": "saved", "through": through}).encode() + b"\n" if through else SAVED)
+        self._write(_saved(through) if through else SAVED)
 
     def close(self) -> None:
         """Give the file back."""
         os.close(self._file)
 
     def _write(self, data: bytes) -> None:
+        size = os.lseek(self._file, 0, os.SEEK_END)  # another process may have said that the file is up to it
         try:
             view = memoryview(data)
             while view:
                 view = view[os.write(self._file, view) :]
             _sync(self._file)
         except OSError as error:
-            os.ftruncate(self._file, self._size)
+            os.ftruncate(self._file, size)
             raise unwritable(self.path, error) from error
-        self._size += len(data)
 
-    def _drop_torn_line(self) -> int:
-        """Cut off a line that a crash left half-written, and return the size."""
+    def _drop_torn_line(self) -> None:
+        """Cut off a line that a crash left half-written."""
         size = end = os.lseek(self._file, 0, os.SEEK_END)
         while end:
             start = max(0, end - _BLOCK)
@@ -247,7 +268,6 @@ class Journal:
                 break
         if end < size:
             os.ftruncate(self._file, end)
-        return end
 
 
 def _sync(descriptor: int) -> None:

@@ -87,7 +87,7 @@ def merge_units(
             continue
         if sides[0] and sides[1]:
             unit = _merge_unit(old, sides[0], sides[1])
-            cuts = {_cut(each) for each in (old, *sides) if each}
+            cuts = {each.cut for each in (old, *sides) if each}
             if len(cuts) == (3 if old else 2):
                 conflicts.append(identity)
         merged.append(unit)
@@ -106,11 +106,9 @@ def merge_alignments(base: Alignment, ours: Alignment, theirs: Alignment) -> Mer
     order = merge_order(list(known), list(one), list(other))
     found = {key: merge_value(known.get(key), one.get(key), other.get(key), rank=_trust) for key in order}
     kept, dropped = _without_overlaps(bead for bead in found.values() if bead)
-    free = {part for bead in dropped for part in _sentences(bead)} - {
-        part for bead in kept for part in _sentences(bead)
-    }
+    free = {part for bead in dropped for part in bead.sentences} - {part for bead in kept for part in bead.sentences}
     gone = [bead for key in order if not found[key] for bead in (one.get(key), other.get(key)) if bead]
-    back, _ = _without_overlaps(bead for bead in gone if _sentences(bead) <= free)
+    back, _ = _without_overlaps(bead for bead in gone if bead.sentences <= free)
     chosen = {(bead.source, bead.target): bead for bead in (*kept, *back)}
     source, target = (
         merge_value(getattr(base, digest), getattr(ours, digest), getattr(theirs, digest)) for digest in _DIGESTS
@@ -119,7 +117,8 @@ def merge_alignments(base: Alignment, ours: Alignment, theirs: Alignment) -> Mer
         word for digest, word in _DIGESTS.items() if len({getattr(side, digest) for side in (base, ours, theirs)}) == 3
     )
     beads = tuple(chosen[key] for key in order if key in chosen)
-    return MergedAlignment(Alignment(source, target, beads), tuple(dropped), outdated)
+    later = (ours.later | theirs.later) - (base.later - (ours.later & theirs.later))
+    return MergedAlignment(Alignment(source, target, beads, later), tuple(dropped), outdated)
 
 
 def _is_catalog(name: str, versions: Iterable[bytes]) -> bool:
@@ -182,17 +181,12 @@ def _unchanged(versions: Sequence[bytes]) -> bytes | None:
     return theirs if ours == base else None
 
 
-def _cut(unit: UnitRecord) -> UnitRecord:
-    """Return what belongs together in a unit: its text and how it is cut."""
-    return replace(unit, kind="", next_number=0)
-
-
 def _unit_rank(unit: UnitRecord | None) -> tuple[bool, bool, str]:
     return unit is not None, bool(unit and unit.cuts), repr(unit)
 
 
 def _merge_unit(base: UnitRecord | None, ours: UnitRecord, theirs: UnitRecord) -> UnitRecord:
-    cut = merge_value(_cut(base) if base else None, _cut(ours), _cut(theirs), rank=_unit_rank)
+    cut = merge_value(base.cut if base else None, ours.cut, theirs.cut, rank=_unit_rank)
     assert cut is not None
     kind = merge_value(base.kind if base else "", ours.kind, theirs.kind)
     number = merge_value(base.next_number if base else 0, ours.next_number, theirs.next_number, rank=int)
@@ -210,16 +204,12 @@ def _without_overlaps(beads: Iterable[BeadRecord]) -> tuple[list[BeadRecord], li
     taken: set[tuple[str, str]] = set()
     kept, dropped = [], []
     for bead in sorted(beads, key=_trust, reverse=True):
-        if taken.isdisjoint(_sentences(bead)):
-            taken |= _sentences(bead)
+        if taken.isdisjoint(bead.sentences):
+            taken |= bead.sentences
             kept.append(bead)
         else:
             dropped.append(bead)
     return kept, dropped
-
-
-def _sentences(bead: BeadRecord) -> set[tuple[str, str]]:
-    return {("source", i) for i in bead.source} | {("target", i) for i in bead.target}
 
 
 def _name(bead: BeadRecord) -> str:

@@ -16,6 +16,7 @@ from segments.alignment import Associations, align_stretch
 
 from .associations import associations
 from .bead_journal import Step, bead_journal_path, replay_steps, undoable
+from .border_journal import BorderStep, border_journal_path, read_borders
 from .entries import project_beads
 from .errors import OutdatedError, ProjectError, WorkflowError
 from .groups import Group, Groups, Replace, beads_of, between_confirmed, groups_like, groups_of, replace_stretch
@@ -26,7 +27,7 @@ from .pairing import translations
 from .project import Project
 from .records import Alignment, read_alignment, write_alignment
 from .segmenting import Version
-from .store import save_files, stamp, writing
+from .store import finish_broken_off, save_files, stamp, writing
 
 LOG = 1_000  # changes that a client may have missed before it has to read everything anew
 
@@ -93,6 +94,8 @@ class OpenAlignment:
         self._digests = ("", "")
         self._texts: tuple[Version, Version]
         self._ids: tuple[list[str], list[str]]
+        self._borders: list[BorderStep]
+        self._later: frozenset[str]
         self._sides: tuple[dict[str, str], dict[str, str]]
         journal = bead_journal_path(self.project, self.document, self.language)
         steps, self._unsaved = read_lines(journal, Step.from_json)
@@ -164,16 +167,37 @@ class OpenAlignment:
         """Return the sentences of both texts, with their tags, by id and in order; not to be changed."""
         return self._sides
 
+    def later(self) -> list[int]:
+        """Return the source sentences, by number, that came or moved after the translation was made."""
+        with self._lock:
+            return sorted(self._numbers[0][identity] for identity in self._later if identity in self._numbers[0])
+
     def place_of(self, sentence: str) -> int | None:
         """Return the place of the group that has a source sentence, by its id; None where there is none."""
         with self._lock:
             number = self._numbers[0].get(sentence)
             return None if number is None else self._holder(0, number)
 
-    def history(self, user: str) -> tuple[list[Step], list[Step]]:
-        """Return what a person can take back and what can be done again, the latest last."""
+    def history(self, user: str) -> tuple[list[Step | BorderStep], list[Step | BorderStep]]:
+        """Return what a person can take back and what can be done again, the latest last.
+
+        Borders are among it, those of the source from whatever language they were moved; see `Session.undo_beads`.
+        """
         with self._lock:
-            return undoable(self._steps.values(), user)
+            steps: list[Step | BorderStep] = [*self._steps.values(), *self._borders]
+            return undoable(sorted(steps, key=lambda step: step.time), user)
+
+    def known(self, operation: str) -> Result | None:
+        """Return the result of an operation that was carried out before, or that cannot be now."""
+        if operation in self._steps or any(step.id == operation for step in self._borders):
+            return Result(operation, "saved")
+        return Result(operation, "refused", message=self._unusable) if self._unusable else None
+
+    def last(self, user: str, *, redo: bool = False) -> Step | BorderStep | None:
+        """Return what a person would take back now, or do again; None where there is nothing."""
+        self.refresh()
+        found = self.history(user)[redo]
+        return found[-1] if found else None
 
     def changes(self, since: int) -> list[Edit] | None:
         """Return what changed since a revision, in order; None where everything is to be read anew."""
@@ -203,7 +227,7 @@ class OpenAlignment:
         """
         with self._lock:
             self.refresh()
-            if known := self._known(operation):
+            if known := self.known(operation):
                 return known
             at = self._at(place)
             if at is None:
@@ -224,7 +248,7 @@ class OpenAlignment:
         """
         with self._lock:
             self.refresh()
-            if known := self._known(operation):
+            if known := self.known(operation):
                 return known
             revision, groups, places = self._revision, tuple(self._groups), self._places
             texts = [list(version.plain_texts().values()) for version in self._texts]
@@ -246,7 +270,7 @@ class OpenAlignment:
         change = replace_stretch(groups, start, stop, new)
         with self._lock:  # aligning may take seconds, in which others work on
             self.refresh()
-            if known := self._known(operation):
+            if known := self.known(operation):
                 return known
             if revision != self._revision and tuple(self._groups) != groups:
                 return _conflict(operation)
@@ -260,12 +284,14 @@ class OpenAlignment:
         """
         with self._lock:
             self.refresh()
-            if known := self._known(operation):
+            if known := self.known(operation):
                 return known
             found = self.history(user)[redo]
             if not found:
                 return Result(operation, "refused", message=f"there is nothing to {'redo' if redo else 'undo'}")
             step = found[-1]
+            if isinstance(step, BorderStep):
+                return Result(operation, "refused", message="a sentence border goes through all files of its document")
             start = self._standing(step)
             if start is None:
                 return Result(operation, "conflict", message="these beads were changed since; what stands there stays")
@@ -278,6 +304,7 @@ class OpenAlignment:
         """Take up what another program wrote; files that do not fit together are said and left alone."""
         try:
             if self._stamps != self._stamp():
+                finish_broken_off(self.project.root)
                 self._load()
         except (WorkflowError, SegmentsError, FileNotFoundError) as error:
             self._unusable = str(error)
@@ -308,13 +335,13 @@ class OpenAlignment:
                 if self._unusable:
                     raise OutdatedError(self._unusable)
                 through = self._unsaved[-1].id
-                alignment = Alignment(*self._digests, beads_of(self._groups, *self._ids))
+                alignment = Alignment(*self._digests, beads_of(self._groups, *self._ids), self._later)
                 source, target = self._texts
             save_files({self.path: write_alignment(alignment)})
             with self._lock:
                 self._stamps = self._stamp()
         offered = translations(alignment.beads, source.segments, target.segments, self.language)
-        self.catalog.rewrite(lambda catalog: project_beads(catalog, offered))
+        self.catalog.rewrite(lambda catalog: project_beads(catalog, offered, alignment.unanswered()))
         with self._lock:
             ids = [step.id for step in self._unsaved]
             self._unsaved = self._unsaved[ids.index(through) + 1 :]
@@ -346,9 +373,12 @@ class OpenAlignment:
             groups = groups_of(beads, *ids)
         except ProjectError as error:
             raise OutdatedError(f"{self.path}: {error}; {again}") from None
+        borders = read_borders(self.project, self.document)
+        self._borders = [step for step in borders if step.language in tags]
         same = groups == self._groups and digests == self._digests
         self._stamps, self._texts = stamps, (source, target)
         self._sides, self._ids, self._digests = sides, ids, digests
+        self._later = alignment.later
         self._numbers = tuple({identity: number for number, identity in enumerate(names)} for names in ids)
         self._groups = groups
         self._number()
@@ -364,16 +394,11 @@ class OpenAlignment:
             self.project.segments_path(self.document, self.project.source),
             self.project.segments_path(self.document, self.language),
             self.project.document_path(self.document),
+            border_journal_path(self.project, self.document),
         )
         return tuple(stamp(path) for path in paths if path.exists())
 
     # Operations; the lock is held.
-
-    def _known(self, operation: str) -> Result | None:
-        """Return the result of an operation that was carried out before, or that cannot be now."""
-        if operation in self._steps:
-            return Result(operation, "saved")
-        return Result(operation, "refused", message=self._unusable) if self._unusable else None
 
     def _carry_out(self, operation: str, kind: str, change: Replace, user: str, of: str = "") -> Result:
         if change.old == change.new:

@@ -23,7 +23,8 @@ from .project import Project
 from .records import BeadRecord
 from .replay import add_comment, replay
 from .rows import Row, RowMaker
-from .store import Stamp, is_being_written, read_bytes, save_files, stamp, unwritable, writing
+from .served import Running, served
+from .store import Stamp, finish_broken_off, is_being_written, read_bytes, save_files, stamp, unwritable, writing
 from .versions import Version, restore, version_of
 
 if TYPE_CHECKING:
@@ -73,7 +74,7 @@ class OpenCatalog:
         self._beads: list[entries.Bead] = []
         self._problem = ""
         journal = journal_path(project, document, language)
-        self._hold = _hold(journal.with_suffix(".lock"), self.path)
+        self._hold = _hold(project.root, journal.with_suffix(".lock"), self.path)
         try:
             records, self._unsaved = read_journal(journal)
             self._remember(records)
@@ -167,8 +168,8 @@ class OpenCatalog:
 
     def approves(self, operation: str) -> bool:
         """Tell whether taking an operation or a group back would approve something again."""
-        records = [r for r in self.records() if operation in (r.id, r.group)]
-        return any("hx: approved" in fact for r in records for version in r.before for fact in version.facts)
+        records = (record for record in self.records() if operation in (record.id, record.group))
+        return any(version.approved for record in records for version in record.before)
 
     def record(self, operation: str) -> Record | None:
         """Return an operation by its id."""
@@ -383,8 +384,10 @@ class OpenCatalog:
     def _look(self) -> None:
         """Take up what another program wrote, once it has finished: half of an update is no version of anything."""
         with suppress(OSError):  # what `_refresh` says
-            if stamp(self.path) not in self._ours and is_being_written(self.project.root):
-                return
+            if stamp(self.path) not in self._ours:
+                if is_being_written(self.project.root):
+                    return
+                finish_broken_off(self.project.root)
         self._refresh()
 
     def _refresh(self) -> None:
@@ -411,6 +414,9 @@ class OpenCatalog:
             )
         maker = RowMaker(self.document, catalog)
         live = {maker.entry_id(entry): entry for entry in catalog if not entry.obsolete}
+        if self._beads:  # who wrote the file may have brought it up to the journal before
+            unsaved = {record.id for record in read_journal(self._journal.path)[1]}
+            self._unsaved = [record for record in self._unsaved if record.id in unsaved]
         displaced = replay(catalog, live, self._unsaved)
         beads = list(entries.beads(catalog))
         heads = {maker.entry_id(entry): maker.row_id(bead) for bead in beads for entry in bead.entries}
@@ -603,7 +609,13 @@ def _gone(operation: str, row: str) -> Outcome:
     return Outcome(operation, "conflict", row, message=message)
 
 
-def _hold(lock: Path, catalog: Path) -> "FileLock":
+def _busy(page: Running | None) -> str:
+    if page is None:
+        return "is open in another hexapla, a command or a page; wait until that has ended, then try again"
+    return f"is open in `hexapla review` ({page}); do this on its pages, or end it with Ctrl+C and try again"
+
+
+def _hold(root: Path, lock: Path, catalog: Path) -> "FileLock":
     """Hold the lock of the catalog; the system lets go of it when the process dies."""
     from filelock import FileLock, Timeout
 
@@ -612,7 +624,7 @@ def _hold(lock: Path, catalog: Path) -> "FileLock":
         lock.parent.mkdir(parents=True, exist_ok=True)
         held.acquire(timeout=0)
     except Timeout:
-        raise BusyError(f"{catalog}: is open in another `hexapla review`; use that one, or end it first") from None
+        raise BusyError(f"{catalog}: {_busy(served(root))}") from None
     except OSError as error:
         raise unwritable(lock, error) from error
     return held

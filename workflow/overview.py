@@ -13,13 +13,11 @@ from .errors import ProjectError
 from .journal import journal_path, read_journal, unsettled
 from .plausibility import plausibility
 from .project import Project
-from .records import BeadRecord, read_alignment
+from .records import Alignment, BeadRecord, read_alignment
 from .report import Status, count
 from .rows import RowMaker
 from .store import Stamp, stamp
 
-SURE = 0.9
-"""A bead of at least this confidence is not called doubtful, neither here nor on the align page."""
 CATALOGS = 8_192  # that are known at once
 
 Judged = tuple[entries.Bead, State]
@@ -31,7 +29,7 @@ class Task(IntEnum):
     UNLIKELY = 0  # the two texts hardly translate each other
     CONFLICT = 1  # two people changed a sentence
     BROKEN = 2  # another editor broke a bead
-    DOUBTFUL = 3  # beads that nobody confirmed and the aligner is not sure of
+    DOUBTFUL = 3  # beads, if there is a sentence among them whose translation nobody confirmed either
     DRAFT = 4
     UNTRANSLATED = 5
 
@@ -95,11 +93,13 @@ def _standing(project: Project, document: str, language: str) -> Standing:
 def _read(document: str, language: str, paths: tuple[Path, Path, Path], stamps: tuple[Stamp | None, ...]) -> Standing:
     catalog, alignment, journal = paths
     found = [(bead, bead.state) for bead in entries.beads(read_catalog(catalog))]
-    aligned = read_alignment(alignment).beads if stamps[1] else ()
+    kept = read_alignment(alignment) if stamps[1] else Alignment("", "", ())
     conflicts = list(unsettled(read_journal(journal)[0])) if stamps[2] else []
-    steps = _steps(RowMaker(document), found, aligned, conflicts)
+    unanswered = kept.unanswered()
+    said = [bead for bead in kept.beads if unanswered.isdisjoint(bead.source)]
+    steps = _steps(RowMaker(document), found, said, conflicts)
     placed = (replace(step, document=document, language=language) for step in steps)
-    return Standing(document, language, count(document, language, found, aligned), tuple(placed))
+    return Standing(document, language, count(document, language, found, kept.beads), tuple(placed))
 
 
 def _steps(
@@ -119,15 +119,12 @@ def _steps(
             first = min(waiting, key=_doubt)
             yield Step(task, "", "", len(waiting), maker.row_id(first), first.head.msgid, first.confidence)
     texts = {i: bead.head.msgid for bead, state in found if state < State.TRANSLATED for i in bead.ids}
-    doubtful = [bead for bead in aligned if _is_doubtful(bead) and not texts.keys().isdisjoint(bead.source)]
-    if doubtful:
-        least = min(doubtful, key=lambda bead: bead.confidence)
+    doubtful = [bead for bead in aligned if bead.doubtful]
+    untranslated = [bead for bead in doubtful if not texts.keys().isdisjoint(bead.source)]
+    if untranslated:
+        least = min(untranslated, key=lambda bead: bead.confidence)
         row = next(identity for identity in least.source if identity in texts)
         yield Step(Task.DOUBTFUL, "", "", len(doubtful), row, texts[row], least.confidence)
-
-
-def _is_doubtful(bead: BeadRecord) -> bool:
-    return bead.confirmed_by is None and bead.confidence < SURE
 
 
 def _doubt(bead: entries.Bead) -> float:

@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
+from types import MappingProxyType
 
 from locales.tags import language_gap
 from segments import Bead, Section, find_sections
@@ -12,13 +13,15 @@ from segments.documents import Segment
 from . import entries
 from .associations import Note, associations
 from .bead_search import search
+from .carrying import carry
 from .errors import DoubtfulError, ProjectError
-from .ingest import Change, load_version, read_translation, update_document
+from .ingest import Change, Plan, load_version, read_translation, update_document
 from .pairs import Pair, read_pair
 from .plausibility import Plausibility, plausibility
 from .project import Progress, Project
 from .records import Alignment, BeadRecord, read_alignment, write_alignment
-from .store import restoring, save_files
+from .rejudging import judged_anew
+from .store import save_together
 from .tagging import matched_tags
 
 
@@ -55,6 +58,7 @@ def align_project(
     *,
     embed: Embed | None = None,
     note: Note = lambda text: None,
+    followed: Mapping[str, Change] = MappingProxyType({}),
 ) -> list[Aligned]:
     """Align documents to their existing translations, all documents of a language together.
 
@@ -62,14 +66,15 @@ def align_project(
     ``embed`` is a model of meaning that is asked too.
 
     Beads whose grouping or translation a person confirmed stay; other beads are found anew around them, and written
-    to the catalogs as drafts where no person has worked.
+    to the catalogs as drafts where no person has worked. Source sentences that came after the translation was made
+    stay untranslated. Where sources were ``followed`` just now, by document, the beads of what is as it was stay, too.
 
     Raises:
         ProjectError: a file of the project cannot be used.
     """
     wanted = {
         language: [
-            read_pair(project, document, load_version(project, document, language))
+            read_pair(project, document, load_version(project, document, language), followed.get(document))
             for document in documents
             if project.translation_path(document, language) is not None
         ]
@@ -131,28 +136,43 @@ def follow_source(
     progress: Progress = lambda *_: None,
     note: Note = lambda text: None,
 ) -> Change:
-    """Take a new version of a source document and align it to its translations anew; all of it, or nothing.
+    """Take a new version of a source document, which its translations do not know yet; all of it, or nothing.
+
+    Beads stay with their sentences. What came is untranslated, and no omission; a bead whose own text changed is judged
+    anew, and what a catalog has for it is a draft.
 
     Raises:
         ProjectError, SegmentsError: see `update_document`.
     """
     check_readable(project, [document])
-    with restoring(_files(project, document)):
-        change = update_document(project, document, path)
-        align_project(project, [document], project.targets, progress, note=note)
-    return change
+    plan = update_document(project, document, path)
+    files = plan.files
+    for number, language in enumerate(project.targets if plan.version else ()):
+        progress("align", number, len(project.targets))
+        files |= _carried(project, document, language, plan, note)
+    progress("align", len(project.targets), len(project.targets))
+    save_together(project.root, files)
+    return plan.change
 
 
-def _files(project: Project, document: str) -> list[Path]:
-    """Return all files that a new version of a document changes."""
-    languages = project.targets
-    return [
-        project.document_path(document),
-        project.template_path(document),
-        *(project.segments_path(document, language) for language in (project.source, *languages)),
-        *(project.alignment_path(document, language) for language in languages),
-        *(project.catalog_path(document, language) for language in languages),
-    ]
+def _carried(project: Project, document: str, language: str, plan: Plan, note: Note) -> dict[Path, bytes]:
+    """Return the alignment of a translation with the new version of its source, if it was aligned as it stands."""
+    path = project.alignment_path(document, language)
+    if plan.version is None or not path.exists() or project.translation_path(document, language) is None:
+        return {}
+    old, target = read_alignment(path), load_version(project, document, language)
+    source = plan.version
+    if old.target_digest != target.digest():
+        note(f"{document}: its translation in {language} changed since it was aligned; run `hexapla align {document}`")
+        return {}
+    carried = carry(old.beads, list(source.segments), plan.rewritten)
+    beads = carried.beads
+    if carried.touched:
+        known = Associations.joined(list(associations(project, language, stale=True, note=note).values()))
+        texts = source.plain_texts(), target.plain_texts()
+        beads = tuple(judged_anew(beads, carried.touched, texts, (project.source, language), known))
+    later = carried.later | old.later
+    return {path: write_alignment(Alignment(source.digest(), target.digest(), beads, later))}
 
 
 def realign(
@@ -189,7 +209,7 @@ def realign(
     last = next((n for n, bead in enumerate(old.beads) if before in bead.source), len(old.beads))
     files: dict[Path, bytes] = {}
     aligned = _write(project, pair, [*old.beads[:first], *_records(pair, beads), *old.beads[last:]], files)
-    save_files(files)
+    save_together(project.root, files)
     return aligned
 
 
@@ -220,15 +240,17 @@ def _save(project: Project, found: Iterable[tuple[Pair, Sequence[Bead]]], files:
     for pair, beads in found:
         sections = find_sections(*pair.texts(), project.source, pair.language, beads)
         done.append(replace(_write(project, pair, _records(pair, beads), files), sections=tuple(sections)))
-    save_files(files)
+    save_together(project.root, files)
     return done
 
 
 def _write(project: Project, pair: Pair, beads: Sequence[BeadRecord], files: dict[Path, bytes]) -> Aligned:
     """Offer the beads to the catalog, and add what is to be written to ``files``."""
-    offered = [bead for bead in beads if not pair.spoken_for.intersection(bead.target)]
-    written = entries.project_beads(pair.catalog, translations(offered, pair.sources, pair.targets, pair.language))
-    alignment = Alignment(*pair.digests, tuple(beads))
+    carried = carry(beads, list(pair.all_sources))
+    alignment = Alignment(*pair.digests, carried.beads, carried.later | pair.later)
+    offered = [bead for bead in alignment.beads if not pair.spoken_for.intersection(bead.target)]
+    texts = translations(offered, pair.all_sources, pair.targets, pair.language)
+    written = entries.project_beads(pair.catalog, texts, alignment.unanswered())
     files[project.alignment_path(pair.document, pair.language)] = write_alignment(alignment)
     files[project.catalog_path(pair.document, pair.language)] = pair.catalog.to_bytes()
     return Aligned(pair.document, pair.language, alignment.beads, written)

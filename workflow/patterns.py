@@ -5,6 +5,9 @@ from collections.abc import Callable
 
 import regex
 
+from segments.errors import PatternError
+from segments.patterns import compiled
+
 from .errors import QueryError
 
 LONGEST = 1_000_000  # characters that a replacement may make of a text
@@ -28,9 +31,9 @@ class Pattern:
         self._text = text
         self._end = time.monotonic() + SECONDS
         try:
-            self._compiled = regex.compile(text, 0 if case else regex.IGNORECASE)
-        except regex.error as error:
-            raise QueryError(f"{text!r}: is no regular expression ({error}); correct it") from None
+            self._compiled = compiled(text, "the search", 0 if case else regex.IGNORECASE)
+        except PatternError as error:
+            raise QueryError(str(error)) from None
 
     def found_in(self, text: str) -> bool:
         """Tell whether it matches somewhere.

@@ -11,7 +11,7 @@ from locales import LocalesError
 from locales.facts import text_digest
 from locales.tags import canonical
 
-from .errors import ProjectError
+from .errors import SettingsError
 from .folders import SETTINGS
 from .git import author_name
 from .project import Project
@@ -124,11 +124,11 @@ def read_people(project: Project) -> People:
     """Return the people of the tables ``[people."LOGIN"]`` of a project's settings.
 
     Raises:
-        ProjectError: there are none, or a table cannot be used.
+        SettingsError: there are none, or a table cannot be used.
     """
     path = project.root / SETTINGS
     if not project.people:
-        raise ProjectError(
+        raise SettingsError(
             f'{path}: names nobody; add who may come in: [people."ann@example.org"] and role = "reviewer"'
         )
     found: dict[str, Person] = {}
@@ -136,10 +136,10 @@ def read_people(project: Project) -> People:
         try:
             person = _person(project, login, table)
         except ValueError as error:
-            raise ProjectError(f'{path}: [people."{login}"]: {error}') from None
+            raise SettingsError(f'{path}: [people."{login}"]: {error}') from None
         twin = next((other for other, known in found.items() if known.name == person.name), None)
         if twin is not None:
-            raise ProjectError(
+            raise SettingsError(
                 f'{path}: [people."{login}"]: would be called {person.name} as "{twin}" is; give one another `name`'
             )
         found[login] = person

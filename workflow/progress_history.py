@@ -22,7 +22,6 @@ from .errors import ProjectError
 from .git import ask, find_work_tree
 from .journal import journal_path, journals, read_journal
 from .project import Project
-from .versions import Version
 
 COMMITS = 2_000  # that are looked at
 DAYS = 40  # that are shown
@@ -186,17 +185,9 @@ def _changes(path: Path, _written: int, _size: int) -> Mapping[date, Counter[Sta
         if record.kind not in ("save", "undo"):
             continue  # what displaced a text came with another version of the file
         change = changes.setdefault(date.fromtimestamp(record.time), Counter())
-        change.update(map(_state, record.after))
-        change.subtract(map(_state, record.before))
+        change.update(version.state for version in record.after)
+        change.subtract(version.state for version in record.before)
     return changes
-
-
-def _state(version: Version) -> State:
-    if not all(version.forms):
-        return State.UNTRANSLATED
-    if version.draft:
-        return State.DRAFT
-    return State.APPROVED if any(fact.startswith("hx: approved ") for fact in version.facts) else State.TRANSLATED
 
 
 def _total(counts: Iterable[Counts]) -> Counts:

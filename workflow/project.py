@@ -13,7 +13,7 @@ from segments.errors import RulesError
 from segments.rules import Rules, read_rules
 from segments.splitting import Ends, ends_by
 
-from .errors import ProjectError
+from .errors import ProjectError, SettingsError
 from .folders import SETTINGS, find_root
 from .store import read_bytes, save_files
 
@@ -42,12 +42,12 @@ class Project:
         """Return the project's own rules for the sentences of a language.
 
         Raises:
-            ProjectError: the table ``[splitting]`` cannot be used.
+            SettingsError: the table ``[splitting]`` cannot be used.
         """
         try:
             return read_rules(self.splitting, language)
         except RulesError as error:
-            raise ProjectError(f"{self.root / SETTINGS}: {error}") from None
+            raise SettingsError(f"{self.root / SETTINGS}: {error}") from None
 
     def document_path(self, document: str) -> Path:
         """Return where the source document lies."""
@@ -108,6 +108,16 @@ class Project:
     def output_path(self, document: str, language: str) -> Path:
         """Return where the translated document is built."""
         return self.root / "out" / language / document
+
+    def files(self, document: str) -> list[Path]:
+        """Return where a document lies and all that is made of it but for what is built, there or not."""
+        return [
+            self.document_path(document),
+            self.template_path(document),
+            *(self.segments_path(document, language) for language in (self.source, *self.targets)),
+            *(self.alignment_path(document, language) for language in self.targets),
+            *(self.catalog_path(document, language) for language in self.targets),
+        ]
 
     def documents(self) -> list[str]:
         """List the source documents by name."""
@@ -244,34 +254,39 @@ def parse_settings(root: Path, data: bytes) -> Project:
     """Return the project of a folder by the content of its settings file.
 
     Raises:
-        ProjectError: the settings are broken, or a newer hexapla made them.
+        SettingsError: the settings are broken.
+        ProjectError: a newer hexapla made them.
     """
     path = root / SETTINGS
     try:
         settings = tomllib.loads(data.decode("utf-8-sig"))
     except (UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
-        raise ProjectError(f"{path}: cannot be read as TOML ({error}); mend it or restore it from git") from None
+        raise SettingsError(f"{path}: cannot be read as TOML ({error}); mend it or restore it from git") from None
     version = settings.get("format")
-    if not isinstance(version, int):
-        raise ProjectError(f"{path}: `format` is missing; a project begins with `format = {FORMAT}`")
+    if type(version) is not int:  # true is an int, too
+        raise SettingsError(f"{path}: `format` is missing; a project begins with `format = {FORMAT}`")
     if version > FORMAT:
         raise ProjectError(
             f"{path}: made by a newer Hexapla (format {version}, this one reads {FORMAT}); update Hexapla to open it"
         )
     source, targets = settings.get("source"), settings.get("targets", [])
     if not isinstance(source, str) or not isinstance(targets, list) or not all(isinstance(t, str) for t in targets):
-        raise ProjectError(f'{path}: needs `source = "en"` and `targets = ["de", "fa"]`')
+        raise SettingsError(f'{path}: needs `source = "en"` and `targets = ["de", "fa"]`')
     splitting = settings.get("splitting", {})
     if not isinstance(splitting, dict):
-        raise ProjectError(f'{path}: [splitting] is a table, such as [splitting] and abbreviations = ["…"]')
+        raise SettingsError(f'{path}: [splitting] is a table, such as [splitting] and abbreviations = ["…"]')
     people = settings.get("people", {})
     if not isinstance(people, dict):
-        raise ProjectError(f'{path}: people are tables, such as [people."ann@example.org"] and role = "reviewer"')
-    name = str(settings.get("name", root.name))
+        raise SettingsError(f'{path}: people are tables, such as [people."ann@example.org"] and role = "reviewer"')
+    name = settings.get("name", root.name)
+    if not isinstance(name, str):
+        raise SettingsError(f'{path}: name is a string, such as name = "Town"')
     try:
         tags = [canonical(tag) for tag in (source, *targets)]
     except LocalesError as error:
-        raise ProjectError(f"{path}: {error}") from None
+        raise SettingsError(f"{path}: {error}") from None
+    if len(set(tags)) != len(tags):
+        raise SettingsError(f"{path}: the languages must differ from each other and from the source; leave one out")
     return Project(root, name, tags[0], tuple(tags[1:]), splitting, people)
 
 

@@ -1,8 +1,9 @@
 """What segments/*.jsonl and alignments/*.jsonl hold, as data: ids, sentence lengths, beads."""
 
 import json
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from decimal import ROUND_FLOOR, Decimal
 from itertools import accumulate
 from pathlib import Path
 from typing import Any, TypeVar
@@ -14,6 +15,8 @@ from .errors import ProjectError
 from .store import read_bytes
 
 T = TypeVar("T")
+SURE = 0.9
+"""A bead of at least this confidence is called sure."""
 VERSION = 2
 """What the text of a unit is: with tags for its markup; in version 1 the markup stood in it."""
 
@@ -53,6 +56,11 @@ class UnitRecord:
         return digest(text) == self.digest and sum(self.lengths) + sum(map(len, self.gaps)) == len(text)
 
     @property
+    def cut(self) -> "UnitRecord":
+        """What belongs together in it, its text and how that is cut, without the rest."""
+        return replace(self, kind="", next_number=0)
+
+    @property
     def segment_ids(self) -> tuple[str, ...]:
         """The ids of its sentences, in order: ``unit.number``."""
         return tuple(f"{self.id}.{number}" for number in self.numbers)
@@ -72,14 +80,42 @@ class BeadRecord:
     confidence: float
     confirmed_by: str | None = None
 
+    @property
+    def sentences(self) -> set[tuple[str, str]]:
+        """The ids of all its sentences, each with its side."""
+        return {("source", i) for i in self.source} | {("target", i) for i in self.target}
+
+    @property
+    def doubtful(self) -> bool:
+        """Whether nobody confirmed it and it is less than `SURE`: the one sense of the word, in every figure."""
+        return self.confirmed_by is None and self.confidence < SURE
+
+
+def hundredths(confidence: float) -> str:
+    """Return a confidence with two digits, rounded down: nothing that is shown or kept so is surer than it is.
+
+    >>> hundredths(0.9486), hundredths(0.95), hundredths(0.57)
+    ('0.94', '0.95', '0.57')
+    """
+    return str(Decimal(str(confidence)).quantize(Decimal("0.01"), ROUND_FLOOR))
+
 
 @dataclass(frozen=True, slots=True)
 class Alignment:
-    """The beads between two versions of a document, in order, and the digests of both versions' sentences."""
+    """The beads between two versions of a document, in order, and the digests of both versions' sentences.
+
+    ``later`` are source sentences that came, or went elsewhere, after the translation was made.
+    """
 
     source_digest: str
     target_digest: str
     beads: tuple[BeadRecord, ...]
+    later: frozenset[str] = frozenset()
+
+    def unanswered(self) -> frozenset[str]:
+        """Return the later sentences without a counterpart: nobody has said that the translation leaves them out."""
+        alone = {i for bead in self.beads if not bead.target and bead.confirmed_by is None for i in bead.source}
+        return self.later & alone
 
     def by_number(self, source: Iterable[str], target: Iterable[str]) -> list[Bead]:
         """Return the beads by sentence numbers, given the ids of all sentences; those that stand in order."""
@@ -106,21 +142,23 @@ def stretch(ids: Sequence[str], places: Mapping[str, int]) -> range:
 
 def write_units(records: Sequence[UnitRecord]) -> bytes:
     """Serialise the units of one document, one line each."""
-    return _lines(
-        {
-            "id": r.id,
-            "kind": r.kind,
-            "digest": r.digest,
-            "numbers": r.numbers,
-            "lengths": r.lengths,
-            "gaps": r.gaps,
-            "next": r.next_number,
-            "splitter": r.splitter,
-            "version": r.version,
-        }
-        | ({"cuts": r.cuts} if r.cuts else {})
-        for r in records
-    )
+    return _lines(map(unit_row, records))
+
+
+def unit_row(r: UnitRecord) -> dict[str, Any]:
+    """Return a unit as JSON has it."""
+    row = {
+        "id": r.id,
+        "kind": r.kind,
+        "digest": r.digest,
+        "numbers": r.numbers,
+        "lengths": r.lengths,
+        "gaps": r.gaps,
+        "next": r.next_number,
+        "splitter": r.splitter,
+        "version": r.version,
+    }
+    return row | {"cuts": r.cuts} if r.cuts else row
 
 
 def read_units(path: Path) -> list[UnitRecord]:
@@ -129,15 +167,17 @@ def read_units(path: Path) -> list[UnitRecord]:
     Raises:
         ProjectError: the file is missing or a line is not a unit.
     """
-    records = _parse(path, _unit)
+    records = _parse(path, unit_of)
     if len({record.id for record in records}) < len(records):
         raise ProjectError(f"{path}: two units have the same id; restore the file from git")
     return records
 
 
 def write_alignment(alignment: Alignment) -> bytes:
-    """Serialise an alignment: a line with both digests, then one line a bead."""
-    head = {"source": alignment.source_digest, "target": alignment.target_digest}
+    """Serialise an alignment: a line with both digests and what is later, then one line a bead."""
+    head: dict[str, Any] = {"source": alignment.source_digest, "target": alignment.target_digest}
+    if later := alignment.unanswered():
+        head["later"] = sorted(later)
     beads = (
         {"source": b.source, "target": b.target, "confidence": round(b.confidence, 4), "confirmed_by": b.confirmed_by}
         for b in alignment.beads
@@ -151,16 +191,16 @@ def read_alignment(path: Path) -> Alignment:
     Raises:
         ProjectError: the file is missing, empty, or a line is not what it should be.
     """
-    rows: list[BeadRecord | tuple[str, str]] = _parse(path, _bead_or_head)
-    heads = [row for row in rows if not isinstance(row, BeadRecord)]
+    rows: list[BeadRecord | Alignment] = _parse(path, _bead_or_head)
+    heads = [row for row in rows if isinstance(row, Alignment)]
     if len(heads) != 1:
         raise ProjectError(
             f"{path}:1: the line with both digests is missing; restore it, or delete the file and run `hexapla align`"
         )
-    return Alignment(*heads[0], tuple(row for row in rows if isinstance(row, BeadRecord)))
+    return replace(heads[0], beads=tuple(row for row in rows if isinstance(row, BeadRecord)))
 
 
-def _lines(rows: Iterator[dict[str, Any]] | list[dict[str, Any]]) -> bytes:
+def _lines(rows: Iterable[dict[str, Any]]) -> bytes:
     return "".join(json.dumps(row, ensure_ascii=False) + "\n" for row in rows).encode("utf-8", "surrogatepass")
 
 
@@ -179,7 +219,8 @@ def _parse(path: Path, build: Callable[[dict[str, Any]], T]) -> list[T]:
     return out
 
 
-def _unit(row: dict[str, Any]) -> UnitRecord:
+def unit_of(row: Mapping[str, Any]) -> UnitRecord:
+    """Return the unit that `unit_row` gave; raises KeyError, TypeError or ValueError for anything else."""
     record = UnitRecord(
         id=str(row["id"]),
         kind=str(row["kind"]),
@@ -203,13 +244,16 @@ def _unit(row: dict[str, Any]) -> UnitRecord:
     return record
 
 
-def _bead_or_head(row: dict[str, Any]) -> BeadRecord | tuple[str, str]:
+def _bead_or_head(row: dict[str, Any]) -> BeadRecord | Alignment:
     if "confidence" not in row:
-        return str(row["source"]), str(row["target"])
-    confirmed = row.get("confirmed_by")
+        later = frozenset(str(identity) for identity in row.get("later", ()))
+        return Alignment(str(row["source"]), str(row["target"]), (), later)
+    confirmed, confidence = row.get("confirmed_by"), float(row["confidence"])
+    if not 0 <= confidence <= 1:
+        raise ValueError(f"a confidence of {confidence}")
     return BeadRecord(
         source=tuple(str(i) for i in row["source"]),
         target=tuple(str(i) for i in row["target"]),
-        confidence=float(row["confidence"]),
+        confidence=confidence,
         confirmed_by=None if confirmed is None else str(confirmed),
     )

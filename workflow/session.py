@@ -6,16 +6,17 @@ from contextlib import suppress
 from threading import Event, RLock, Thread
 
 from .bead_journal import bead_journal_path, bead_journals
+from .border_journal import BorderStep
 from .errors import BusyError, OutdatedError, ProjectError, WorkflowError
 from .folders import SETTINGS
-from .journal import is_settled, journal_path, journals, read_journal
-from .open_alignment import OpenAlignment, catch_up_beads
+from .journal import is_settled, journal_path, journals, mark_caught_up, read_journal
+from .open_alignment import OpenAlignment, Result, catch_up_beads
 from .open_catalog import OpenCatalog
 from .project import Project, open_project
-from .recutting import Recut, recut
+from .recutting import Asked, Recut, recut, take_back
 from .replay import replay
 from .rows import RowMaker
-from .store import save_files, stamp, writing
+from .store import finish_broken_off, save_files, stamp, writing
 
 IDLE_SECONDS = 5.0  # after so long without an operation the file is brought up to the journal,
 BUSY_SECONDS = 30.0  # and after so long in any case
@@ -97,7 +98,9 @@ class Session:
                 self._alignments[key] = OpenAlignment(catalog, self._clock)
             return self._alignments[key]
 
-    def recut(self, document: str, language: str, sentence: str, at: int | str | None) -> Recut:
+    def recut(
+        self, document: str, language: str, sentence: str, at: int | str | None, user: str, operation: str
+    ) -> Recut:
         """Cut a sentence of a source or translation, or join it with the next; see `workflow.recutting.recut`.
 
         Raises:
@@ -105,12 +108,36 @@ class Session:
             ProjectError: it cannot be cut or joined there, or a file not be written; nothing was changed.
         """
         with self._lock:
-            for target in self.project.targets:
-                if self.project.catalog_path(document, target).exists():
-                    self.open(document, target)
-            for opened in self._opened():
-                opened.checkpoint()
-            return recut(self.project, document, language, sentence, at)
+            self._bring_up(document)
+            asked = Asked(user, operation, self._clock())
+            return recut(self.project, document, language, sentence, at, asked)
+
+    def undo_beads(self, document: str, language: str, operation: str, user: str, *, redo: bool = False) -> Result:
+        """Take back, or do again, what a person did last to the beads of an alignment or to the borders of its texts.
+
+        Raises:
+            BusyError: another process has one of the document's catalogs open.
+            ProjectError: a file cannot be written; nothing was changed.
+        """
+        with self._lock:
+            alignment = self.alignment(document, language)
+            step = alignment.last(user, redo=redo)
+            if alignment.known(operation) or not isinstance(step, BorderStep):
+                return alignment.undo(operation, user, redo=redo)
+            self._bring_up(document)
+            try:
+                take_back(self.project, document, step, Asked(user, operation, self._clock()), redo=redo)
+            except OutdatedError as error:
+                return Result(operation, "conflict", message=str(error))
+            return Result(operation, "saved")
+
+    def _bring_up(self, document: str) -> None:
+        """Open all catalogs of a document, and bring all files up to their journals."""
+        for target in self.project.targets:
+            if self.project.catalog_path(document, target).exists():
+                self.open(document, target)
+        for opened in self._opened():
+            opened.checkpoint()
 
     def having(self, operation: str) -> list[OpenCatalog]:
         """Return the catalogs that an operation, or a group of them, changed.
@@ -177,6 +204,7 @@ def recover(project: Project) -> int:
     Raises:
         ProjectError, LocalesError: a journal or a catalog is broken, or cannot be written.
     """
+    finish_broken_off(project.root)
     behind = [pair for pair in journals(project) if not is_settled(journal_path(project, *pair))]
     for document, language in behind:
         try:
@@ -209,6 +237,9 @@ def _catch_up(project: Project, document: str, language: str) -> None:
         catalog = project.catalog(document, language)
         maker = RowMaker(document, catalog)
         live = {maker.entry_id(entry): entry for entry in catalog if not entry.obsolete}
-        _, unsaved = read_journal(journal_path(project, document, language))
-        replay(catalog, live, unsaved)
+        journal = journal_path(project, document, language)
+        _, unsaved = read_journal(journal)
+        displaced = replay(catalog, live, unsaved)
         save_files({project.catalog_path(document, language): catalog.to_bytes()})
+        if unsaved and not displaced:
+            mark_caught_up(journal, unsaved[-1].id)

@@ -1,22 +1,27 @@
 """How the project's files are locked, read and written: all of them or none."""
 
+import json
 import os
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
 
-from locales.files import sweep, write_all
+from locales.files import discard, is_temporary, put_in_place, stage, sweep, write_all, write_atomically
 
 from .errors import ProjectError, UnwritableError
 from .folders import STATE
 
 LOCK_SECONDS = 10.0
+_UNFINISHED = "unfinished.json"
+"""In ``.hexapla``, while several files take their places: the temporary files and their targets, relative to it."""
 Stamp = tuple[int, int, int]
 
 
 @contextmanager
 def writing(root: Path) -> Iterator[None]:
     """Hold the project's write lock; the system releases it when a process dies.
+
+    What such a process had begun to put in place is finished first.
 
     Raises:
         ProjectError: another process holds it for longer than a person would wait, or the folder is read-only.
@@ -35,6 +40,7 @@ def writing(root: Path) -> Iterator[None]:
     except OSError as error:
         raise unwritable(root, error) from error
     try:
+        _finish(root)
         for folder in {path.parent for path in root.rglob(".*.tmp")}:
             sweep(folder)  # what a killed writer left; the lock says that none is at work
         yield
@@ -73,6 +79,71 @@ def save_files(files: Mapping[Path, bytes]) -> list[Path]:
     except OSError as error:
         raise unwritable(Path(error.filename or next(iter(changed))), error) from error
     return list(changed)
+
+
+def save_together(root: Path, files: Mapping[Path, bytes]) -> list[Path]:
+    """Write files of a project as `save_files` does; what a kill or a crash breaks off, the next command finishes.
+
+    Before the first file is replaced, the disk has all contents and a list of what goes where. The project's write lock
+    is the caller's.
+
+    Raises:
+        ProjectError: a file cannot be written.
+    """
+    changed = {path: data for path, data in files.items() if not holds(path, data)}
+    folder = root.resolve() / STATE
+    if not all(path.resolve().is_relative_to(folder.parent) for path in changed):
+        return save_files(changed)
+    try:
+        for path in (folder / _UNFINISHED, *changed):
+            path.parent.mkdir(parents=True, exist_ok=True)
+        staged = stage(changed)
+        try:
+            pairs = [[os.path.relpath(path, folder) for path in pair] for pair in staged]
+            write_atomically(folder / _UNFINISHED, json.dumps(pairs).encode("utf-8", "surrogatepass"))
+            put_in_place(staged)
+        except OSError:
+            (folder / _UNFINISHED).unlink(missing_ok=True)
+            discard(staged)
+            raise
+        (folder / _UNFINISHED).unlink()
+    except OSError as error:
+        raise unwritable(Path(error.filename or next(iter(changed))), error) from error
+    return list(changed)
+
+
+def finish_broken_off(root: Path) -> None:
+    """Put in place what a killed process had begun to, unless somebody is at work.
+
+    Raises:
+        ProjectError: a file cannot be written.
+    """
+    if (root / STATE / _UNFINISHED).exists() and not is_being_written(root):
+        with writing(root):
+            pass
+
+
+def _finish(root: Path) -> None:
+    """Put in place what `save_together` could not; the lock says that it is at work no more."""
+    log = root / STATE / _UNFINISHED
+    if not log.exists():
+        return
+    folder = root.resolve() / STATE
+    try:
+        pairs = [[Path(os.path.normpath(folder / path)) for path in pair] for pair in json.loads(log.read_bytes())]
+        staged = [(temporary, target) for temporary, target in pairs if temporary.is_file()]
+    except (OSError, TypeError, ValueError):
+        raise ProjectError(f"{log}: is damaged; delete it, and see with git what is to be kept") from None
+    for temporary, target in staged:
+        if not (
+            is_temporary(temporary) and target.parent == temporary.parent and target.is_relative_to(root.resolve())
+        ):
+            raise ProjectError(f"{log}: names {target}, which Hexapla would not write so; delete {log}")
+    try:
+        put_in_place(staged)
+        log.unlink()
+    except OSError as error:
+        raise unwritable(log, error) from error
 
 
 @contextmanager

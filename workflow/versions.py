@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from locales import Catalog, Entry, Fact
+from locales import Catalog, Entry, Fact, State, text_state
 
 
 @dataclass(frozen=True, slots=True)
@@ -15,6 +15,16 @@ class Version:
     draft: bool
     facts: tuple[str, ...]
     previous: tuple[str | None, str | None, str | None]
+
+    @property
+    def approved(self) -> bool:
+        """Whether it bears a fact that says so; what was put into a catalog fits its texts."""
+        return any(fact.startswith("hx: approved ") for fact in self.facts)
+
+    @property
+    def state(self) -> State:
+        """What it made of its entry."""
+        return text_state(self.forms, draft=self.draft, approved=self.approved)
 
     def to_json(self) -> dict[str, Any]:
         """Return the version as JSON has it, without what is empty."""

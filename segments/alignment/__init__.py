@@ -17,7 +17,7 @@ from .explanation import Explanation, explain
 from .params import Params
 from .passes import Progress, align_all
 from .refine import Voice
-from .region import Ranges, moved, stretch_of
+from .region import Ranges, inside, moved, stretch_of
 from .sections import Section, find_sections
 from .teaching import Lesson, learn
 
@@ -64,11 +64,12 @@ def align(
     is what other texts of the language pair have taught (see `learn`); ``embed`` returns a vector of meaning for each
     text, ``float32[n, d]``, and has a say about the beads that are still in question. So have ``witnesses``,
     translations of the source into other languages (see `agreement`): they help a text of up to some hundred sentences.
-    Where no bead is fixed, a confidence has in it whether the texts translate each other at all (see `belonging`).
+    Where no fixed bead has both sides, a confidence has in it whether the texts translate each other at all (see
+    `belonging`).
     The same input always gives the same beads.
 
     Time and memory grow in proportion to the texts. Raises AlignmentError when fixed beads overlap, cross or are out of
-    range, or when there are not as many kinds as sentences.
+    range, when there are not as many kinds as sentences, or when ``embed`` returns anything but finite vectors.
 
     >>> beads = align(["One.", "It is 1984.", "Bye!"], ["Eins.", "Wir schreiben 1984.", "Tschüss!"], "en", "de")
     >>> [(list(bead.source), list(bead.target)) for bead in beads]
@@ -147,18 +148,17 @@ def align_stretch(
     `align`). The time is that of the stretch, so that ``known``, with what the rest of the document taught, makes up
     for not reading it again.
 
-    Raises AlignmentError as `align` does, or when the stretch is no part of the document.
+    Raises AlignmentError as `align` does, or when the stretch is no part of the document or does not hold a fixed bead.
 
     >>> texts = ["One.", "It is 1984.", "Bye!"], ["Eins.", "Wir schreiben 1984.", "Tschüss!"]
     >>> [bead.source for bead in align_stretch(*texts, "en", "de", (range(1, 3), range(1, 3)))]
     [range(1, 2), range(2, 3)]
     """
     rows, columns = stretch_of(stretch, len(source), len(target))
-    inside = [moved(bead, -rows.start, -columns.start) for bead in fixed]
+    within = inside(fixed, stretch, len(source), len(target))
     left, right = slice(rows.start, rows.stop), slice(columns.start, columns.stop)
-    names = kinds and (kinds[0][left], kinds[1][right])
-    texts = source[left], target[right]
-    pair = with_kinds(*texts, names)
-    beads = align_all([pair], source_language, target_language, [inside], _PARAMS, _unseen, known, trusted=True)[0]
+    names = with_kinds(source, target, kinds).kinds
+    pair = with_kinds(source[left], target[right], (names[0][left], names[1][right]))
+    beads = align_all([pair], source_language, target_language, [within], _PARAMS, _unseen, known, trusted=True)[0]
     ranges = [moved((bead.source, bead.target), rows.start, columns.start) for bead in beads]
     return [Bead(*places, bead.confidence) for places, bead in zip(ranges, beads, strict=True)]

@@ -45,7 +45,7 @@ def from_bytes(data: bytes) -> Associations:
         raise AlignmentError("These are not associations that Hexapla wrote, or they are damaged: delete the file.")
     try:
         return _read(body)
-    except (ValueError, KeyError, TypeError, RecursionError) as error:
+    except (ValueError, KeyError, TypeError, OverflowError, RecursionError) as error:
         raise AlignmentError(f"These associations contradict themselves ({error}): delete the file.") from None
 
 

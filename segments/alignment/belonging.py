@@ -7,13 +7,14 @@ that a text was given its translation is taken to be the rule.
 """
 
 import math
+from collections.abc import Sequence
 
 import numpy as np
 
 from .paths import Path
 
 _SURE, _BORDERS, _CONSTANT = 1.7, 4.1, -3.2
-"""What the log odds of the mean confidence, the mean evidence of the borders in nats, and neither of both, tell."""
+"""What the log odds of the mean posterior, the mean evidence of the borders in nats, and neither of both, tell."""
 _BEADS, _GROWTH = 25, 0.75
 """So many beads tell just that; what they tell grows more slowly than their number, for they hang together."""
 _USUAL = 2.0
@@ -27,14 +28,21 @@ def belonging(path: Path) -> float:
     filled = path.filled()
     if not filled.any():
         return _probability(_USUAL)
-    sure = float(np.clip(path.confidence[filled].mean(), 1e-3, 1 - 1e-3))
+    sure = float(np.clip(path.posterior[filled].mean(), 1e-3, 1 - 1e-3))
     told = _SURE * math.log(sure / (1 - sure)) + _BORDERS * float(path.borders[filled].mean()) + _CONSTANT
     return _probability(_USUAL + (filled.sum() / _BEADS) ** _GROWTH * told)
 
 
-def doubted(path: Path) -> Path:
-    """Return a path with confidences for texts that may not translate each other: in those no bead is right."""
-    return path._replace(confidence=np.where(path.filled(), path.confidence * belonging(path), path.confidence))
+def doubted(paths: Sequence[Path]) -> list[Path]:
+    """Return the paths through two texts, with confidences as of texts that may not translate each other.
+
+    In those no bead is right; the paths are judged as one, for the parts of a text all belong to it.
+    """
+    if not paths:
+        return []
+    steps = [step for path in paths for step in path.steps]
+    sure = belonging(Path(steps, *(np.concatenate(told) for told in zip(*(path[1:] for path in paths), strict=True))))
+    return [path._replace(confidence=np.where(path.filled(), sure, 1.0) * path.confidence) for path in paths]
 
 
 def _probability(log_odds: float) -> float:

@@ -4,6 +4,7 @@ Every later step speaks of *global* sentence numbers: the documents' sentences o
 stretch of it between two confirmed beads, is then a rectangle on the two number lines.
 """
 
+import math
 from collections import Counter, defaultdict
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
@@ -19,6 +20,8 @@ from .letters import latin
 
 _MOST_WORDS = 96
 """Of a longer sentence the rarest words are enough, and the cost of a sentence pair stays bounded."""
+_OFTEN, _COMMON = 2000, 0.005
+"""A word that is said more often, and is more than one in 200, takes much time to learn and tells little."""
 _CLAUSE = 10
 """A clause has some ten characters at least: so the numbers of clauses compare as lengths do."""
 _COGNATE_LETTERS = 4
@@ -95,10 +98,13 @@ def read_corpus(
     target_language: str,
     known: Associations | None = None,
     least: int = 2,
+    *,
+    all_words: bool = True,
 ) -> Corpus:
     """Turn documents into arrays; languages are BCP 47 tags.
 
-    Words can be learned that occur ``least`` times, the texts that taught ``known`` taken together with these.
+    Words can be learned that occur ``least`` times, the texts that taught ``known`` taken together with these. Without
+    ``all_words`` the function words of a long text are left out, unless the other side has their like.
     """
     known = known or Associations.none()
     source = [text for document in documents for text in without_running_numbers(document.source)]
@@ -107,8 +113,8 @@ def read_corpus(
     target_keys = [keys(text, target_language) for text in target]
     source_counts, target_counts = _counts(source_keys, known.source), _counts(target_keys, known.target)
     cognates = set(_cognates(source_counts.of, target_counts.of))
-    source_numbers = _numbered(source_counts, {word for word, _ in cognates}, least)
-    target_numbers = _numbered(target_counts, {word for _, word in cognates}, least)
+    source_numbers = _numbered(source_counts, {word for word, _ in cognates}, least, all_words)
+    target_numbers = _numbered(target_counts, {word for _, word in cognates}, least, all_words)
     pairs = [source_numbers[a] * len(target_numbers) + target_numbers[b] for a, b in cognates]
     source_kinds = [kind for document in documents for kind in document.kinds[0]]
     target_kinds = [kind for document in documents for kind in document.kinds[1]]
@@ -123,6 +129,7 @@ def read_corpus(
 class _Counts(NamedTuple):
     """How often each word of a side occurs, here and in the texts that taught what is known."""
 
+    here: Mapping[str, int]
     of: dict[str, float]
     total: float
     """Of all words, those that do not occur here among them."""
@@ -132,12 +139,13 @@ def _counts(found: Iterable[Keys], known: Vocabulary) -> _Counts:
     here = Counter(word for sentence in found for word in sentence.words)
     elsewhere = dict(zip(known.words, known.spoken.tolist(), strict=True))
     counts = {word: count + elsewhere.get(word, 0.0) for word, count in here.items()}
-    return _Counts(counts, here.total() + float(known.spoken.sum()))
+    return _Counts(here, counts, here.total() + float(known.spoken.sum()))
 
 
-def _numbered(counts: _Counts, cognates: set[str], least: int) -> dict[str, int]:
+def _numbered(counts: _Counts, cognates: set[str], least: int, all_words: bool) -> dict[str, int]:
     """Number the words that can be learned, the most frequent first."""
-    kept = [word for word, count in counts.of.items() if count >= least or word in cognates]
+    most = math.inf if all_words else max(_OFTEN, _COMMON * sum(counts.here.values()))
+    kept = cognates | {word for word, count in counts.of.items() if count >= least and counts.here[word] <= most}
     return {word: number for number, word in enumerate(sorted(kept, key=lambda word: (-counts.of[word], word)))}
 
 

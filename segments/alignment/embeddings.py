@@ -47,7 +47,14 @@ def _vectors(embed: Embed, texts: Sequence[str], start: Ints, count: Ints) -> tu
 
 
 def _embedded(embed: Embed, texts: list[str]) -> Weights:
-    vectors = np.asarray(embed(texts), np.float32)
+    returned = embed(texts)
+    try:
+        vectors = np.asarray(returned, np.float32)
+    except (TypeError, ValueError) as error:
+        raise AlignmentError(
+            f"The embedding function returned no array of numbers ({error}): it must return one row of finite numbers "
+            "for each text."
+        ) from error
     if vectors.ndim != 2 or len(vectors) != len(texts) or not np.isfinite(vectors).all():
         raise AlignmentError(
             f"The embedding function returned an array of shape {vectors.shape} for {len(texts)} texts: it must return "

@@ -6,6 +6,7 @@ from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from typing import NamedTuple
 
+from ..errors import AlignmentError
 from ..model import Bead
 from .anchors import Anchors
 from .associations import Associations
@@ -13,7 +14,7 @@ from .corpus import Corpus, Side, read_corpus, with_kinds
 from .judge import Evidence, Judge
 from .keys import shown
 from .lexicon import Agreement, estimate, seen
-from .region import Ranges
+from .region import Ranges, found_in
 from .rivals import rivals
 
 _LEAST = 0.1
@@ -63,12 +64,16 @@ def explain(
     """Explain some of the beads that `align` found; ``which`` are their places in ``beads``.
 
     The explanations come least sure bead first. Languages and ``known`` are those that were given to `align`.
+
+    Raises AlignmentError when there is no such bead, or when beads are not those of these texts.
     """
+    ranges = found_in(beads, len(source), len(target))
+    if missing := [number for number in which if not 0 <= number < len(beads)]:
+        raise AlignmentError(f"There is no bead {missing[0]} among {len(beads)}: give places from 0 on.")
     if not (source and target):
         return [Explanation(n, beads[n], Evidence(0, 0, 0, 0, 0), (), (), (), (), (), math.inf) for n in which]
     corpus = read_corpus([with_kinds(source, target, None)], source_language, target_language, known)
     anchors = Anchors.of(corpus.source.anchors, corpus.target.anchors)
-    ranges = [(bead.source, bead.target) for bead in beads]
     places = {number: list(rivals(ranges, number)) for number in which}
     judge = Judge(corpus, beads, {bead for found in places.values() for place in found for bead in place.rival})
     lexicons = [_Learned(side, judge.params.discount) for side in (judge.learned, judge.learned.turned())]

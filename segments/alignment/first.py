@@ -4,6 +4,8 @@ A longest chain of rare anchors, or failing that the share of each text that has
 best path is found from bead shapes, lengths (Gale and Church 1993) and shared keys (as in hunalign, Varga et al. 2005).
 """
 
+import math
+
 import numpy as np
 
 from .anchors import Anchors, rising_chain
@@ -19,6 +21,9 @@ from .search import Step, best_path
 
 _NARROW, _WIDE = 60, 360
 """Half the width of the band, in sentences: at least, and at most."""
+_LEAST_POINTS = 8
+_CHANCE = 2.5
+"""Of n points anywhere some 2 sqrt(n) form a rising chain (Vershik and Kerov 1977); a little more tells nothing."""
 
 
 def first_path(region: Region, corpus: Corpus, anchors: Anchors, model: Model, params: Params) -> list[Step]:
@@ -56,8 +61,9 @@ def first_band(region: Region, corpus: Corpus, anchors: Anchors) -> Band:
     points = [(i - source.start, j - target.start) for i, j in anchors.points(source, target)]
     far = max(200, 0.25 * columns)
     chain = np.array(rising_chain([(i, j) for i, j in points if abs(j - expected[i]) < far]), np.int64).reshape(-1, 2)
+    telling = len(chain) > _CHANCE * math.sqrt(len(points))
     chain = chain[_steady(chain[:, 1] - expected[chain[:, 0]], max(30, 0.01 * columns))]
-    if len(chain) < 8:
+    if len(chain) < _LEAST_POINTS or not telling:
         return Band.along(np.arange(rows + 1), expected, half)
     gap = int(np.diff(chain[:, 0], prepend=0, append=rows).max())
     half = min(half, max(_NARROW, int(0.35 * gap)))

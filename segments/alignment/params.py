@@ -27,20 +27,18 @@ class Params:
     """The same later: omitted passages are often more than one sentence."""
     lattice_temperature: float = 0.5
     """Inverse temperature of the probabilities after the first lexicon, which is often wrong."""
-    temperature: float = 0.8
+    temperature: float = 0.6
     """The same for the probabilities that beads teach with later: the evidence counts some things twice."""
-    confidence: float = 0.6
-    """The same for the confidence that is given out: honest within 0.04 from novels to manuals."""
     floor: float = 0.005
     """Beads less probable than this after the second pass are dropped; two to five a sentence remain."""
-    half_band: int = 40
+    half_band: int = 30
     """Sentences to both sides of the first path where the second pass looks."""
     first_steps: int = 4
     """EM steps for the first lexicon."""
-    steps: int = 3
+    steps: int = 4
     """EM steps in each later round; they go on from the round before."""
-    rounds: int = 3
-    """Rounds of learning from likely beads; a fourth changes nothing."""
+    rounds: int = 2
+    """Rounds of learning from likely beads; in a third they confirm each other, right or wrong."""
 
     def fitting(self, source_words: int, target_words: int) -> "Params":
         """Return the constants for texts of so many words: fewer have a smaller discount."""

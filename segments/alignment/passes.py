@@ -3,7 +3,8 @@
 1. Each document by itself, without words: shapes, lengths and anchors give a first path (`first`).
 2. The first paths of all documents teach a lexicon, with which each is searched again: a lattice remains (`second`).
 3. Rounds of learning from the lattices of all documents, each bead judged by what the others teach (`refine`).
-4. A doubt whether the two sides of a document belong together at all, unless a person confirmed a bead (`belonging`).
+4. A doubt whether the two sides of a document belong together at all, unless a person confirmed that some sentences do
+   (`belonging`).
 
 Confirmed beads cut a document into regions that are searched one by one; they teach like any other bead.
 """
@@ -50,12 +51,14 @@ def align_all(
     ``trusted`` texts are known to translate each other.
     """
     documents = lay_out([(len(source), len(target)) for source, target, _ in texts], fixed)
-    corpus = read_corpus(texts, source_language, target_language, known)
+    corpus = read_corpus(texts, source_language, target_language, known, all_words=False)
     paths = _search(corpus, documents, params, progress, voices)
     found: dict[Region, list[tuple[Step, float]]] = {}
     for document in documents:
-        for region in document.open_regions():
-            path = paths[region] if trusted or document.fixed else doubted(paths[region])
+        regions = document.open_regions()
+        through = [paths[region] for region in regions]
+        judged = through if trusted or document.linked else doubted(through)
+        for region, path in zip(regions, judged, strict=True):
             found[region] = list(zip(path.steps, path.confidence.tolist(), strict=True))
     return [[_local(bead, document) for bead in _beads(document, found)] for document in documents]
 

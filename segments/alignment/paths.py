@@ -49,8 +49,10 @@ class Path(NamedTuple):
 
     steps: list[Step]
     """Local to the region."""
+    posterior: Floats
+    """Of each step in the search, 0 to 1."""
     confidence: Floats
-    """Of each step, 0 to 1."""
+    """How probable it is that each step is right, 0 to 1."""
     borders: Floats
     """What the borders of each step tell for it, in nats; 0 where a side is empty."""
 

@@ -8,6 +8,7 @@ import numpy as np
 
 from .arrays import Floats
 from .borders import Borders
+from .confidence import confidence
 from .cooccurrence import Beads, Cooccurrence
 from .corpus import Corpus
 from .evidence import word_scores
@@ -82,12 +83,14 @@ class Refiner:
         paths = []
         for lattice, model, part in zip(self.lattices, self.models, self.parts, strict=True):
             costs = gaps(model.prior, self.params.gap)
-            likely = marginals(lattice, scores[part], costs, self.params.confidence)
+            likely = marginals(lattice, scores[part], costs, self.params.temperature)
             path = best_path(lattice, scores[part], costs)
+            posterior = np.array([likely.probability(move) for move in path], np.float64)
             paths.append(
                 Path(
                     [lattice.step(move.start, move.end) for move in path],
-                    np.array([likely.probability(move) for move in path], np.float64),
+                    posterior,
+                    confidence(lattice, model, path, posterior),
                     np.array([0.0 if move.bead == SKIP else borders[part][move.bead] for move in path], np.float64),
                 )
             )

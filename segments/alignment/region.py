@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from itertools import pairwise
 
 from ..errors import AlignmentError
+from ..model import Bead
 
 Ranges = tuple[range, range]
 """Sentence numbers of a bead: source and target."""
@@ -25,6 +26,11 @@ class Document:
     source: range
     target: range
     fixed: list[Ranges]
+
+    @property
+    def linked(self) -> bool:
+        """Whether a person confirmed that sentences of both sides belong together; omissions say nothing of that."""
+        return any(source and target for source, target in self.fixed)
 
     def regions(self) -> list[Region]:
         """Return the regions before, between and after the confirmed beads, empty ones too."""
@@ -73,6 +79,30 @@ def stretch_of(stretch: Ranges, sources: int, targets: int) -> Ranges:
             "of sentence numbers with step 1."
         )
     return stretch
+
+
+def inside(fixed: Sequence[Ranges], stretch: Ranges, sources: int, targets: int) -> list[Ranges]:
+    """Return the fixed beads of a document by the numbers of a stretch of it.
+
+    Raises AlignmentError as `checked` does, or when a bead is not within the stretch.
+    """
+    for bead in checked(fixed, sources, targets):
+        if any(part.start < whole.start or part.stop > whole.stop for part, whole in zip(bead, stretch, strict=True)):
+            raise AlignmentError(
+                f"The fixed bead {_shown(*bead)} is not within the stretch {_shown(*stretch)}: give those within it."
+            )
+    return [moved(bead, -stretch[0].start, -stretch[1].start) for bead in fixed]
+
+
+def found_in(beads: Sequence[Bead], sources: int, targets: int) -> list[Ranges]:
+    """Return the sentences of beads that were found in texts of so many; raises AlignmentError when they cannot be."""
+    for bead in beads:
+        if not (_is_stretch(bead.source, sources) and _is_stretch(bead.target, targets)):
+            raise AlignmentError(
+                f"The bead {_shown(bead.source, bead.target)} is not a part of texts of {sources} and {targets} "
+                "sentences: give the beads that were found for these texts."
+            )
+    return [(bead.source, bead.target) for bead in beads]
 
 
 def checked(fixed: Sequence[Ranges], sources: int, targets: int) -> list[Ranges]:

@@ -93,21 +93,21 @@ def _running_totals(
     bounds = explained.starts[sentences.start : sentences.stop + 1]
     words, place = np.unique(explained.words[bounds[0] : bounds[-1]], return_inverse=True)
     mass, spare, spoken = _running_mass(table, given, stretch, words)
-    chance = explained.frequency[words]
+    chance = explained.frequency[words].astype(np.float32)
     totals = np.zeros((LONGEST, len(stretch), len(sentences) + 1), np.float32)
-    running = np.zeros((len(stretch), len(place) + 1))
+    running = np.zeros((len(stretch), len(place) + 1), np.float32)
     first = np.arange(len(stretch))
     for k in range(1, LONGEST + 1):
         last = np.minimum(first + k, len(stretch))
-        said = np.maximum(spoken[last] - spoken[first], 1)[:, None]
-        left = np.where(spoken[last] > spoken[first], spare[last] - spare[first], 1.0)[:, None]
-        gain = np.log(share * ((mass[last] - mass[first]) / chance + left) / said + 1 - share)
+        said = np.maximum(spoken[last] - spoken[first], 1)[:, None].astype(np.float32)
+        left = np.where(spoken[last] > spoken[first], spare[last] - spare[first], 1.0)[:, None].astype(np.float32)
+        gain = np.log(np.float32(share) * ((mass[last] - mass[first]) / chance + left) / said + np.float32(1 - share))
         np.cumsum(gain[:, place], axis=1, out=running[:, 1:])
         totals[k - 1] = running[:, bounds - bounds[0]]
     return totals
 
 
-def _running_mass(table: Table, given: Side, sentences: range, words: Ints) -> tuple[Floats, Floats, Ints]:
+def _running_mass(table: Table, given: Side, sentences: range, words: Ints) -> tuple[Weights, Floats, Ints]:
     """Return running totals over given sentences: probability of each of the words, spare mass, and words spoken."""
     place_of = np.full(int(max(table.explained.max(initial=0), words.max(initial=0))) + 1, -1)
     place_of[words] = np.arange(len(words))
@@ -122,7 +122,9 @@ def _running_mass(table: Table, given: Side, sentences: range, words: Ints) -> t
     spoken = given.spoken[sentences.start : sentences.stop]
     spare = np.bincount(row, table.spare[tokens], len(sentences)) + spoken - np.diff(starts)
     return (
-        np.cumsum(np.vstack([np.zeros(len(words)), mass.reshape(len(sentences), len(words))]), axis=0),
+        np.cumsum(
+            np.vstack([np.zeros(len(words)), mass.reshape(len(sentences), len(words))]), axis=0, dtype=np.float32
+        ),
         running_total(spare),
         running_total(spoken),
     )

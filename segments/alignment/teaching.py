@@ -1,10 +1,12 @@
 """What do texts that translate each other teach? From beads with weights to associations."""
 
+import math
 from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
 
+from ..errors import AlignmentError
 from .arrays import Floats
 from .associations import Associations, Vocabulary
 from .cooccurrence import Beads, Cooccurrence
@@ -26,6 +28,7 @@ class Lesson:
     source: str
     target: str
     weight: float
+    """0 or more."""
 
 
 def learn(lessons: Sequence[Lesson], source_language: str, target_language: str) -> Associations:
@@ -33,12 +36,16 @@ def learn(lessons: Sequence[Lesson], source_language: str, target_language: str)
 
     Words that occur once are learned too: they may meet again in another text. Languages are BCP 47 tags.
 
+    Raises AlignmentError when a weight is below 0 or no finite number.
+
     >>> known = learn([Lesson("red house", "дом ал", 1), Lesson("red book", "том ал", 1)], "en", "ru")
     >>> known.target.words[known.target_word[known.forward.argmax()]]
     'ал'
     """
     if not lessons:
         return Associations.none()
+    if wrong := [lesson.weight for lesson in lessons if not 0 <= lesson.weight < math.inf]:
+        raise AlignmentError(f"A lesson weighs {wrong[0]}: give a finite weight of 0 or more.")
     texts = [lesson.source for lesson in lessons], [lesson.target for lesson in lessons]
     corpus = read_corpus([with_kinds(*texts, None)], source_language, target_language, least=1)
     every, one = np.arange(len(lessons)), np.ones(len(lessons), np.int64)

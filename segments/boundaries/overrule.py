@@ -17,13 +17,13 @@ _KEPT = Verdict(False, "inside a quotation or brackets, which the project keeps 
 def overrule(context: Context, decisions: Sequence[Decision], rules: Rules) -> list[Decision]:
     """Return the decisions, and those that the rules add, in order."""
     text = context.text
-    never = sorted(match.span() for pattern in rules.never for match in pattern.finditer(text))
-    always = {len(match[0].rstrip()) + match.start() for each in rules.always for match in each.finditer(text)}
+    never = {place for each in rules.never for start, end in each.spans(text) for place in range(start + 1, end + 1)}
+    always = {start + len(text[start:end].rstrip()) for each in rules.always for start, end in each.spans(text)}
     places = {decision.candidate.end: decision for decision in decisions}
     for place, (candidate, verdict) in places.items():
         if verdict.ends and rules.quotations == "keep" and context.enclosures.encloses(place):
             places[place] = Decision(candidate, _KEPT)
-        if any(start < place <= end for start, end in never):
+        if place in never:
             places[place] = Decision(candidate, _NEVER)
     for place in always - {0, len(text)}:
         known = places.get(place)

@@ -337,6 +337,32 @@ def test_a_section_that_is_missing_and_one_that_is_added_are_told_apart_from_one
     assert find_sections(ROOMS, target, "en", "de", beads) == expected
 
 
+def test_a_section_that_moved_is_found_among_many_that_are_missing_and_added() -> None:
+    source, target, beads = [], [], []
+
+    def say(left: list[str], right: list[str]) -> None:
+        step = range(len(source), len(source) + len(left)), range(len(target), len(target) + len(right))
+        beads.append(Bead(*step, 0.9))
+        source.extend(left)
+        target.extend(right)
+
+    for floor in range(8):
+        say([f"Floor {floor}."], [f"Stock {floor}."])
+        for line in ("swept", "aired", "heated"):
+            say([f"It was {line} {floor + 40} times."], [])
+        say([f"End of floor {floor}."], [f"Ende von Stock {floor}."])
+        for line in ("Ruhe", "Ordnung", "Sauberkeit"):
+            say([], [f"Wir bitten um {line}, Haus {floor + 70}."])
+    for room in ROOMS[:6]:
+        say([room], [])
+    say(["The house is closed."], ["Das Haus ist geschlossen."])
+    moved_to = len(target)
+    for zimmer in ["Wer wohnt wo?", *ZIMMER[:6]]:
+        say([], [zimmer])
+    moved = Section(range(40, 46), range(moved_to, moved_to + 7))
+    assert moved in find_sections(source, target, "en", "de", beads)
+
+
 def test_single_sentences_left_out_make_no_section() -> None:
     target = ZIMMER[:4] + ZIMMER[5:]
     assert find_sections(ROOMS, target, "en", "de", align(ROOMS, target, "en", "de")) == []

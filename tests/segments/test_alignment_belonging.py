@@ -30,7 +30,8 @@ FRENCH = [
 
 def path(count: int, confidence: float, borders: float) -> Path:
     steps = [Step(n, n, 1, 1) for n in range(count)]
-    return Path(steps, np.full(count, confidence), np.full(count, borders))
+    sure = np.full(count, confidence)
+    return Path(steps, sure, sure, np.full(count, borders))
 
 
 def test_many_sure_beads_whose_borders_agree_belong_together() -> None:
@@ -50,15 +51,21 @@ def test_a_few_beads_leave_it_at_what_is_usual() -> None:
 
 
 def test_doubt_takes_from_beads_and_not_from_omissions() -> None:
-    both = Path([Step(0, 0, 1, 1), Step(1, 1, 1, 0)], np.array([0.8, 0.7]), np.zeros(2))
-    bead, omission = doubted(both).confidence.tolist()
+    both = Path([Step(0, 0, 1, 1), Step(1, 1, 1, 0)], *np.array([[0.9, 0.9], [0.8, 0.7]]), np.zeros(2))
+    bead, omission = doubted([both])[0].confidence.tolist()
     assert bead < 0.8
     assert omission == 0.7
 
 
+def test_the_parts_of_a_text_are_doubted_as_one() -> None:
+    parts = [path(count, 0.9, 0.5) for count in (5, 60, 2)]
+    (whole,) = doubted([path(67, 0.9, 0.5)])
+    assert [part.confidence[0] for part in doubted(parts)] == [whole.confidence[0]] * 3
+
+
 @given(st.integers(0, 60), st.floats(0, 1), st.floats(-20, 20))
 def test_a_doubted_confidence_is_a_probability_and_never_higher(count: int, confidence: float, borders: float) -> None:
-    found = doubted(path(count, confidence, borders)).confidence
+    found = doubted([path(count, confidence, borders)])[0].confidence
     assert ((found >= 0) & (found <= confidence)).all()
 
 
@@ -80,3 +87,10 @@ def test_nothing_is_doubted_where_a_person_confirmed_a_bead() -> None:
         for beads in (whole, stretch)
         for bead, other in zip(beads, alone, strict=True)
     )
+
+
+def test_a_confirmed_addition_does_not_say_that_two_texts_belong_together() -> None:
+    added = range(0), range(1)
+    beads = align(ENGLISH, ["Le village", *FRENCH[::-1]], "en", "fr", fixed=[added])
+    assert beads[0].confidence == 1
+    assert max(bead.confidence for bead in beads[1:]) < 0.7

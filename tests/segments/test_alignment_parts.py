@@ -9,8 +9,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from segments.alignment.anchors import Anchors, rising_chain
+from segments.alignment.band import Band
 from segments.alignment.cooccurrence import Beads, Cooccurrence
 from segments.alignment.corpus import read_corpus, with_kinds
+from segments.alignment.first import first_band
 from segments.alignment.keys import keys, without_running_numbers
 from segments.alignment.lengths import LengthModel, Stretches, fit
 from segments.alignment.letters import skeleton
@@ -91,6 +93,31 @@ def test_a_rare_key_tells_more_than_a_frequent_one() -> None:
     assert evidence[0][0] > evidence[3][2] > evidence[1][1] > 0
     assert evidence[4] == [0.0] * 5
     assert anchors.points(range(5), range(5)) == [(0, 0), (3, 2)]
+
+
+def _first_looked_at(source: list[str], target: list[str]) -> Band:
+    corpus = read_corpus([with_kinds(source, target, None)], "en", "de")
+    anchors = Anchors.of(corpus.source.anchors, corpus.target.anchors)
+    return first_band(Region(range(len(source)), range(len(target))), corpus, anchors)
+
+
+def test_numbers_that_meet_by_chance_do_not_lead_the_first_look_astray() -> None:
+    random = np.random.default_rng(3)
+    source, target = ["The year was 0000."] * 6000, ["Es war Anno 0000."] * 6000
+    for number in range(1000, 1200):
+        source[random.integers(6000)] = f"The year was {number}."
+        target[random.integers(6000)] = f"Es war Anno {number}."
+    band = _first_looked_at(source, target)
+    assert all(band.low[row] <= row < band.high[row] for row in range(6000))
+
+
+def test_numbers_that_come_in_the_same_order_lead_the_first_look() -> None:
+    source = [f"The year was {1000 + row // 20 if row % 20 == 0 else '0000'}." for row in range(2000)]
+    target = [f"Es war Anno {1000 + row // 20 if row % 20 == 0 else '0000'}." for row in range(2000)]
+    band = _first_looked_at(source, [*(["Es war eine lange, lange, lange Vorrede."] * 100), *target])
+    assert all(
+        low <= row + 100 < high for row, (low, high) in list(enumerate(zip(band.low, band.high, strict=True)))[9:]
+    )
 
 
 # ------------------------------------------------------------------------------------------------------------- lengths
@@ -222,3 +249,12 @@ def test_confirmed_beads_cut_a_document_into_regions() -> None:
         Region(range(15, 20), range(34, 36)),
     ]
     assert document.open_regions() == document.regions()[1:]
+
+
+def test_function_words_of_a_long_text_are_left_out_but_not_what_both_sides_have() -> None:
+    text = with_kinds(["the hen saw Anna"] * 2001, ["das Huhn sah Anna"] * 2001, None)
+    short = with_kinds(*(side[:2000] for side in text[:2]), None)
+    assert read_corpus([text], "en", "de", all_words=False).source.vocabulary == ["anna"]
+    assert len(read_corpus([short], "en", "de", all_words=False).source.vocabulary) == 4
+    assert read_corpus([text], "en", "de", all_words=False).source.spoken.tolist() == [4] * 2001
+    assert len(read_corpus([text], "en", "de").source.vocabulary) == 4

@@ -101,6 +101,7 @@ def test_a_damaged_file_is_refused(data: st.DataObject) -> None:
         b"[]\n",
         b'{"words": [["a"], ["b"]], "pairs": 1000000000000}\n',
         b'{"words": [["a"], ["b"]], "pairs": -1}\n' + bytes(8),
+        b'{"words": [["a"], ["b"]], "pairs": 1e400}\n',
         b'{"words": [["a"]], "pairs": 0}\n' + bytes(8),
         b'{"words": [["a"], ["b"]], "pairs": 1}\n' + b"\x09\0\0\0" + bytes(28),
         b'{"words": [["a"], ["b"]], "pairs": 1}\n' + bytes(24) + b"\0\0\xc0\x7f" * 2,
@@ -138,6 +139,23 @@ def test_fixed_beads_inside_a_stretch_stay() -> None:
 def test_a_stretch_that_is_no_part_of_the_document_is_refused(stretch: tuple[range, range]) -> None:
     with pytest.raises(AlignmentError, match="is not a part of"):
         align_stretch(["a", "b"], ["A", "B"], "en", "de", stretch)
+
+
+def test_a_fixed_bead_outside_of_a_stretch_is_named_as_the_document_numbers_it() -> None:
+    with pytest.raises(AlignmentError, match="fixed bead 0:1 = 0:1 is not within the stretch 1:3 = 1:3"):
+        align_stretch(["a", "b", "c"], ["A", "B", "C"], "en", "de", (range(1, 3), range(1, 3)), fixed=[(range(1),) * 2])
+
+
+def test_a_stretch_needs_a_kind_for_each_sentence_of_the_document() -> None:
+    kinds = ["item"] * 2, ["item"] * 3
+    with pytest.raises(AlignmentError, match="2 kinds for 3 sentences"):
+        align_stretch(["a", "b", "c"], ["A", "B", "C"], "en", "de", (range(2), range(2)), kinds=kinds)
+
+
+@pytest.mark.parametrize("weight", [-1.0, float("inf"), float("nan")])
+def test_a_lesson_without_a_finite_weight_is_refused(weight: float) -> None:
+    with pytest.raises(AlignmentError, match="A lesson weighs"):
+        learn([*LESSONS, Lesson("A boat.", "Ein Boot.", weight)], "en", "de")
 
 
 def test_a_stretch_that_is_empty_on_one_side_is_a_run_of_omissions() -> None:

@@ -86,6 +86,8 @@ def test_a_model_is_asked_about_the_beads_in_question_alone() -> None:
         lambda texts: np.zeros(len(texts), np.float32),
         lambda texts: np.full((len(texts), 3), np.nan, np.float32),
         lambda texts: [],
+        lambda texts: [[1.0]] + [[1.0, 2.0]] * (len(texts) - 1),
+        lambda texts: [["near", "far"]] * len(texts),
     ],
 )
 def test_what_is_no_row_of_numbers_for_each_text_is_refused(embed: Embed) -> None:

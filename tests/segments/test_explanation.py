@@ -1,12 +1,15 @@
 """An explanation names what anybody can check: the shared number, the word pair, the bead that could stand instead."""
 
+from functools import partial
+
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from segments import Bead, align
+from segments import Bead, align, find_sections
 from segments.alignment import Explanation, explain
 from segments.alignment.rivals import rivals
+from segments.errors import AlignmentError
 
 SOURCE = [
     "The boat is red.",
@@ -46,6 +49,18 @@ def test_an_explanation_names_shared_numbers_and_word_pairs() -> None:
     assert found.anchors[0][1] > 0
     assert ("boat", "boot") in [(pair.source, pair.target) for pair in found.pairs]
     assert "boat" not in found.source_alone
+
+
+@pytest.mark.parametrize("number", [-1, 10])
+def test_a_bead_that_does_not_exist_cannot_be_explained(number: int) -> None:
+    with pytest.raises(AlignmentError, match=f"There is no bead {number} among 10"):
+        explained(number)
+
+
+def test_beads_of_other_texts_are_refused() -> None:
+    for ask in (partial(explain, which=[0]), find_sections):
+        with pytest.raises(AlignmentError, match="bead 4:5 = 4:5 is not a part of texts of 4 and 9 sentences"):
+            ask(SOURCE[:4], TARGET[:9], "en", "de", BEADS)
 
 
 def test_a_word_pair_of_this_bead_alone_explains_nothing() -> None:

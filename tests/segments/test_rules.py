@@ -60,5 +60,23 @@ def test_what_is_no_rule_is_named(table: dict[str, object]) -> None:
         read_rules(table)
 
 
+def test_a_pattern_that_would_take_for_ever_is_named_and_nothing_hangs(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("segments.patterns.SECONDS", 0.1)
+    with pytest.raises(RulesError, match=r"\[splitting\.en\] never: '\(a\|aa\)\+\$' takes too long on these texts"):
+        cut("a" * 5_000 + "!", read_rules({"en": {"never": ["(a|aa)+$"]}}, "en"))
+
+
+def test_a_pattern_that_is_slow_at_every_paragraph_is_stopped_once_for_all(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("segments.patterns.SECONDS", 0.1)
+    rules = read_rules({"always": ["(a|aa)+$"]})
+    with pytest.raises(RulesError, match="takes too long"):
+        cut(("a" * 22 + "!\n\n") * 500, rules)
+    assert cut("One. Two.", rules) == ["One.", "Two."]
+
+
+def test_a_long_text_with_a_match_at_every_letter_is_cut() -> None:
+    assert len(cut("It rains. " * 1_900, read_rules({"never": ["."]}))) == 1
+
+
 def test_other_ends_can_be_given() -> None:
     assert split("One. Two", "en", lambda text: [2]) == [Span(0, 2), Span(2, 8)]

@@ -31,6 +31,19 @@ def test_a_file_that_is_no_srx_is_refused(tmp_path: Path, data: str) -> None:
         srx_ends(tmp_path / "own.srx", "en")
 
 
+@pytest.mark.parametrize(
+    ("before", "after"), [("[.;]", "(a|aa)+$"), ("(a|aa)+$", r"\s")], ids=["after the break", "before the break"]
+)
+def test_a_pattern_that_would_take_for_ever_is_named(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, before: str, after: str
+) -> None:
+    monkeypatch.setattr("segments.patterns.SECONDS", 0.1)
+    rules = SRX.replace("[.;]</beforebreak><afterbreak>\\s", f"{before}</beforebreak><afterbreak>{after}")
+    (tmp_path / "own.srx").write_text(rules, encoding="utf-8")
+    with pytest.raises(RulesError, match=r"own\.srx: '.*\(a\|aa\).*' takes too long on these texts; make it simpler"):
+        split("Oh;" + "a" * 5_000 + "!", "en", srx_ends(tmp_path / "own.srx", "en"))
+
+
 def test_a_file_that_declares_entities_or_is_missing_is_not_opened(tmp_path: Path) -> None:
     (tmp_path / "own.srx").write_text('<!DOCTYPE srx [<!ENTITY a "b">]>' + SRX, encoding="utf-8")
     with pytest.raises(RulesError, match="entities"):

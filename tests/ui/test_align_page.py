@@ -13,7 +13,8 @@ from playwright.sync_api import Browser, BrowserContext, Locator, Page, expect
 from ui.tickets import issue_ticket
 from ui.tokens import project_signer
 from workflow.ingest import add_document
-from workflow.pairing import add_translation
+from workflow.overview import Task, overview
+from workflow.pairing import add_translation, follow_source
 from workflow.project import Project
 from workflow.records import read_alignment
 from workflow.session import recover
@@ -161,7 +162,7 @@ def test_the_arrows_walk_through_sentences_and_over_to_the_other_side(visit: Cal
     page.keyboard.press("ArrowRight")
     cell = page.locator(".target:focus")
     expect(cell).to_have_attribute("aria-label", "German: Anton Brell ist seit fünfunddreißig Jahren Tischler in"
-                                   " Tarnholt. (one to one, sure, confidence 1.00)")  # fmt: skip
+                                   " Tarnholt. (one to one, sure, confidence 0.99)")  # fmt: skip
     expect(cell).to_have_attribute("aria-selected", "true")
 
 
@@ -171,11 +172,28 @@ def test_doubtful_beads_are_found_confirmed_and_counted(visit: Callable[..., Pag
     expect(active(page)).to_contain_text("Dr. Marwood was carrying")
     page.keyboard.press("Space")
     expect(page.locator(".progress")).to_contain_text("1 of 40 beads confirmed")
+    expect(page.locator(".progress")).to_contain_text("doubtful (confidence below 0.90)")
     expect(active(page)).to_contain_text("So you started as a porter.")
     page.keyboard.press("a")
     page.keyboard.press("Enter")
     expect(message(page)).to_contain_text("Confirmed.")
     expect(page.locator(".progress")).not_to_contain_text("1 of 40")
+
+
+def test_what_came_after_the_translation_is_neither_left_out_nor_doubtful(
+    visit: Callable[..., Page], project: Project, tmp_path: Path
+) -> None:
+    newer = tmp_path / "interview.txt"
+    newer.write_bytes(project.document_path("interview.txt").read_bytes() + b"\nThe tea is cold by now.\n")
+    follow_source(project, "interview.txt", newer)
+    page = visit()
+    page.keyboard.press("End")
+    expect(active(page)).to_contain_text("The tea is cold by now.")
+    expect(active(page).locator(".none")).to_have_text("(new here since the translation)")
+    expect(active(page).locator(".badge")).to_have_text("1:0")
+    (here,) = (each for each in overview(project) if (each.document, each.language) == ("interview.txt", "de"))
+    (doubtful,) = (step for step in here.steps if step.task is Task.DOUBTFUL)
+    expect(page.locator(".progress")).to_contain_text(f", {doubtful.count} doubtful")
 
 
 def test_two_sentences_are_linked_across_beads(visit: Callable[..., Page]) -> None:
@@ -241,6 +259,7 @@ def test_the_review_editor_is_a_key_away_and_back(visit: Callable[..., Page]) ->
 def test_a_key_is_changed_and_kept(visit: Callable[..., Page]) -> None:
     page = visit()
     page.keyboard.press("Alt+h")
+    expect(page.locator("kbd").get_by_text("Ctrl + ↑")).to_have_attribute("dir", "ltr")
     page.get_by_role("button", name="Change the key: Merge with the bead below").click()
     page.keyboard.press("x")
     page.keyboard.press("Escape")
@@ -263,6 +282,16 @@ def test_texts_that_hardly_belong_together_are_said_before_they_are_shown(
     expect(active(page)).to_contain_text("A Staircase")
 
 
+def test_the_sentence_to_be_cut_has_the_width_of_its_dialog(visit: Callable[..., Page]) -> None:
+    page = visit()
+    for key in ("ArrowDown", "c"):
+        page.keyboard.press(key)
+    text, dialog = (page.locator(f"dialog{part}").bounding_box() for part in (" textarea", ""))
+    assert text is not None
+    assert dialog is not None
+    assert text["width"] > 0.9 * dialog["width"]
+
+
 def test_a_sentence_is_cut_at_the_caret_in_a_dialog_of_its_own(visit: Callable[..., Page]) -> None:
     page = visit()
     for key in ("ArrowDown", "ArrowRight", "c", *["ArrowRight"] * len("Anton Brell"), "Enter"):
@@ -274,6 +303,10 @@ def test_a_sentence_is_cut_at_the_caret_in_a_dialog_of_its_own(visit: Callable[.
     for key in ("Shift+C", "Enter"):
         page.keyboard.press(key)
     expect(message(page)).to_have_text("The sentences are one now.")
+    for key, answer, parts in (("z", "Undone.", 2), ("y", "Done again.", 1), ("z", "Undone.", 2), ("z", "Undone.", 1)):
+        page.keyboard.press(f"Control+{key}")
+        expect(active(page).locator(".target .text")).to_have_count(parts)
+        expect(message(page)).to_contain_text(answer)
 
 
 @pytest.mark.parametrize("language", ["de", "fa"])

@@ -84,7 +84,7 @@ GOOD: dict[str, tuple[str, Json, set[str], Role]] = {
     "alignment/undo": ("POST", {"id": "u"}, {"revision", "results"}, Role.TRANSLATOR),
     "alignment/recut": (
         "POST",
-        {"side": "target", "sentence": "bnj336d.1", "offset": 10},
+        {"id": "c", "side": "target", "sentence": "bnj336d.1", "offset": 10},
         {"first", "second"},
         Role.TRANSLATOR,
     ),

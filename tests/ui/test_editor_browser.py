@@ -378,6 +378,39 @@ def test_a_search_shows_what_it_finds_and_says_what_it_does_not_understand(desk:
     type_over(page, "state:drift")
     page.keyboard.press("Enter")
     expect(page.get_by_text("no such state")).to_be_visible()
+    expect(page.get_by_text("0 rows of 6")).to_be_visible()
+    type_over(page, "/(/")
+    page.keyboard.press("Enter")
+    expect(page.get_by_text("is no regular expression")).to_be_visible()
+    expect(page.get_by_label(re.compile(r"row \d$"))).to_have_count(0)
+    page.keyboard.press("Escape")
+    expect(page.get_by_text("is no regular expression")).to_have_count(0)
+    expect(field(page, 2)).to_be_focused()
+
+
+def test_the_panel_says_what_is_no_translation_and_who_wrote_a_comment(desk: Desk) -> None:
+    page = desk.page(row="a.2")
+    built = page.locator(".panel .context p").last
+    expect(built).to_have_text(
+        "Der Schlüssel liegt unter der Matte. draft Bitte gieß die Blumen. source, not confirmed See you on Friday."
+    )
+    expect(built.locator("[lang=en]")).to_have_text("See you on Friday.")
+    expect(built).to_have_attribute("dir", "ltr")
+    label = built.locator(".built").first  # of the language of the page, which may run the other way than the text
+    assert label.evaluate("label => getComputedStyle(label).marginLeft === getComputedStyle(label).marginRight")
+    page.get_by_label("New comment").fill("Which plants?")
+    page.get_by_role("button", name="Add the comment").press("Enter")
+    expect(page.locator(".panel .history article")).to_contain_text("Comment: Which plants?")
+
+
+def test_the_panel_shows_the_neighbour_as_it_was_just_confirmed(desk: Desk) -> None:
+    page = desk.page(row="a.2")
+    field(page, 2).fill("Gieß bitte die {1}Blumen{/1}.")
+    page.keyboard.press("Control+Enter")
+    expect(page.get_by_role("status")).to_contain_text("Row 2 is saved")
+    neighbour = page.locator(".panel .pair").first
+    expect(neighbour).to_contain_text("Gieß bitte")
+    expect(neighbour.locator(".built")).to_have_count(0)
 
 
 def test_each_cell_has_its_language_and_direction(desk: Desk) -> None:

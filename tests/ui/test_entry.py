@@ -3,6 +3,7 @@
 import json
 import os
 import shutil
+import signal
 import socket
 import subprocess
 import sys
@@ -469,6 +470,27 @@ def test_a_server_that_was_killed_leaves_no_lock(project: Project) -> None:
         with serving(project.root, 8502) as running:
             assert running is None
     assert not (project.root / ".hexapla" / "review.json").exists()
+
+
+def test_what_a_killed_server_left_is_not_taken_for_where_the_next_one_serves(
+    project: Project, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("ui.running.WAIT_SECONDS", 0.0)
+    with another_server(project.root):
+        note = project.root / ".hexapla" / "review.json"
+        gone = subprocess.Popen([sys.executable, "-c", ""])
+        gone.wait()
+        note.write_text(json.dumps({**json.loads(note.read_text()), "pid": gone.pid}))
+        with pytest.raises(ProjectError, match="does not say where"), serving(project.root, 8502):
+            pass
+
+
+def test_a_server_that_is_terminated_tidies_up(url: str, project: Project) -> None:
+    note = project.root / ".hexapla" / "review.json"
+    pid = json.loads(note.read_text())["pid"]
+    os.kill(pid, signal.SIGTERM)
+    assert os.waitstatus_to_exitcode(os.waitpid(pid, 0)[1]) == 0
+    assert not note.exists()
 
 
 def test_a_server_on_another_machine_is_named(project: Project) -> None:

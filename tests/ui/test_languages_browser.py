@@ -71,7 +71,7 @@ def test_the_align_page_is_mirrored_in_persian_and_its_map_with_it(visit: Callab
     page = visit(f"/aligner?{PLACE}", "fa")
     row = page.locator(".row.active")
     assert left(row.locator(".source")) > left(row.locator(".target"))
-    expect(row.locator(".badge")).to_contain_text("۱٫۰۰")
+    expect(row.locator(".badge")).to_contain_text("۰٫۹۹")
     strips = page.locator(".map rect.lone")
     assert left(strips.last) < left(strips.first)  # that of the translation is on the left
     strips.last.click()
@@ -95,6 +95,17 @@ def test_an_error_with_a_code_is_said_in_the_language_its_details_as_they_are(vi
     page = visit(f"/editor?{PLACE}", "ru")
     said = page.evaluate(ASK, "rows")
     assert said == "Страница и сервер не понимают друг друга. `document` must be given as str. Reload the page."
+
+
+def test_english_details_leave_a_sentence_that_runs_the_other_way_alone(visit: Callable[..., Page]) -> None:
+    page = visit(f"/editor?{PLACE}", "fa-IR")
+    said = page.evaluate(ASK, "rows")
+    assert said.endswith(" \u2068`document` must be given as str. Reload the page.\u2069")
+    expect(page.locator(".panel .facts")).to_contain_text("عنوان")
+    page.get_by_role("searchbox").fill("state:drift")
+    problem = page.get_by_role("alert").filter(has_text="no such state")
+    expect(problem).to_be_visible()
+    assert problem.evaluate("e => getComputedStyle(e).direction") == "ltr"
 
 
 def test_a_choice_of_language_outlives_the_visit(visit: Callable[..., Page]) -> None:

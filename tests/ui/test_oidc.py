@@ -361,7 +361,7 @@ WRONG: dict[str, tuple[tuple[str, ...], int, str]] = {
     "no client": (OIDC[:4], 2, "--oidc-client"),
     "an address that can be listened to": (("--url", "http://translate.example.org", *OIDC[2:]), 2, "https"),
     "a provider that can be listened to": ((*OIDC[:2], "--oidc", "http://login.example.org"), 2, "the https address"),
-    "nobody in the project": (OIDC, 3, "names nobody"),
+    "nobody in the project": (OIDC, 2, "names nobody"),
 }
 
 

@@ -1,5 +1,7 @@
 """The pages in a real browser: what a reviewer sees, in Streamlit and in the plain page."""
 
+import re
+
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
@@ -17,9 +19,13 @@ def test_the_overview_shows_every_language_and_a_way_to_what_is_doubtful(page: P
     for language in ("Azerbaijani", "Turkish", "Russian", "German", "Persian"):
         expect(table.get_by_role("columnheader", name=language)).to_be_visible()
     expect(table.get_by_role("img").first).to_have_attribute("aria-label", "draft: 40")
-    page.get_by_role("link", name="Look at 1 doubtful bead").first.press("Enter")
+    expect(page.get_by_text("its confidence is below 90%")).to_be_visible()
+    look = page.get_by_role("link", name=re.compile(r"Look at \d+ doubtful bead")).first
+    count = "".join(filter(str.isdigit, look.inner_text()))
+    look.press("Enter")
     expect(page.locator(".hexapla.aligner[data-ready]")).to_be_attached()
-    expect(page.locator(".row.active")).to_contain_text("There is no fine, however late the book is.")
+    expect(page.locator(".row.active")).to_contain_text("The roof and the heating are new")
+    expect(page.locator(".progress")).to_contain_text(f", {count} doubtful (confidence below 0.90)")
 
 
 def test_the_overview_leads_to_the_least_sure_drafts(page: Page) -> None:
@@ -66,3 +72,19 @@ def test_who_only_reads_is_offered_nothing_that_writes(browser: Browser, project
         expect(page.get_by_test_id("stApp")).to_have_attribute("data-test-script-state", "notRunning")
         expect(page.get_by_test_id("stMain").get_by_role("button")).to_have_count(0)
     context.close()
+
+
+def test_the_settings_open_whatever_somebody_wrote_and_say_what_is_odd(page: Page, project: Project) -> None:
+    home = project.root / "hexapla.toml"
+    written = home.read_text("utf-8") + '[splitting]\nquotations = "foo"  # why?\nabbreviations = 5\n'
+    home.write_text(written, "utf-8")
+    page.goto("/settings")
+    expect(page.get_by_text("[splitting]: quotations is one of 'weigh', 'cut', 'keep'")).to_be_visible()
+    expect(page.get_by_text("[splitting]: abbreviations is a list of strings")).to_be_visible()
+    page.get_by_label("Name").fill("Old town")
+    page.get_by_role("button", name="Save the name").press("Enter")
+    expect(page.get_by_text("Saved.")).to_be_visible()
+    assert home.read_text("utf-8") == written.replace(f'name = "{project.name}"', 'name = "Old town"')
+    home.write_text(written.replace("format = 1", "format = true"), "utf-8")
+    page.reload()
+    expect(page.get_by_text("`format` is missing")).to_be_visible()

@@ -18,6 +18,7 @@ from ui.fallback import ROUTES
 from ui.guard import cookie_name
 from ui.tickets import issue_ticket
 from ui.tokens import Kind, Signer, project_signer
+from workflow.ingest import load_version
 from workflow.people import LEAST, Deed, Rights, Role
 from workflow.project import Project
 
@@ -56,11 +57,11 @@ OURS: dict[str, tuple[str, Json, Deed | None]] = {
     "alignment/realign": ("POST", {"id": "e", "at": [0, 0]}, Deed.MEND),
     "alignment/undo": ("POST", {"id": "f"}, Deed.MEND),
     "alignment/take": ("POST", {"id": "g", "at": [0, 0], "bases": []}, Deed.EDIT),
-    "alignment/recut": ("POST", {"side": "target", "sentence": "none", "offset": 3}, Deed.MEND),
+    "alignment/recut": ("POST", {"side": "target", "sentence": "none", "offset": 3, "id": "c"}, Deed.MEND),
 }
 #: What asks for the role in every language at once.
 EVERYWHERE: dict[str, tuple[str, Json, Deed | None]] = {
-    "alignment/recut source": ("POST", {"side": "source", "sentence": "none", "offset": 3}, Deed.MEND),
+    "alignment/recut source": ("POST", {"side": "source", "sentence": "none", "offset": 3, "id": "c"}, Deed.MEND),
 }
 #: Our pages and files: everybody who may look.
 PAGES = {
@@ -106,7 +107,15 @@ def server(project: Project, plain_url: str) -> Server:
 def contents(project: Project) -> str:
     """A digest of everything that people make."""
     found = hashlib.sha256()
-    for folder in ("sources", "segments", "alignments", "locales", ".hexapla/journal", ".hexapla/beads"):
+    for folder in (
+        "sources",
+        "segments",
+        "alignments",
+        "locales",
+        ".hexapla/journal",
+        ".hexapla/beads",
+        ".hexapla/borders",
+    ):
         for path in sorted((project.root / folder).rglob("*")):
             found.update(str(path).encode() + (path.read_bytes() if path.is_file() else b""))
     return found.hexdigest()
@@ -160,6 +169,18 @@ def test_who_edits_one_language_takes_nothing_back_in_another(server: Server) ->
     status, answer = server.ask("POST", "undo", asked, Rights(Role.READER, {"de": Role.REVIEWER}))
     assert (status, "Persian" in answer["error"]) == (403, True)
     assert server.ask("GET", "rows", fa, Rights(Role.READER))[1]["rows"][0]["target"] == ["سلام"]
+
+
+def test_who_mends_one_language_takes_no_border_of_the_source_back(server: Server, project: Project) -> None:
+    place = {"document": "interview.txt", "language": "de"}
+    before = load_version(project, "interview.txt", "en").texts()
+    cut = place | {"id": "cut", "side": "source", "sentence": next(iter(before)), "offset": 1}
+    assert server.ask("POST", "alignment/recut", cut, Rights(Role.REVIEWER))[0] == 200
+    own = Rights(Role.READER, {"de": Role.REVIEWER})
+    status, answer = server.ask("POST", "alignment/undo", place | {"id": "undo"}, own)
+    assert (status, "all languages" in answer["error"]) == (403, True)
+    assert server.ask("POST", "alignment/undo", place | {"id": "undo"}, Rights(Role.REVIEWER))[0] == 200
+    assert len(load_version(project, "interview.txt", "en").texts()) == len(before)
 
 
 def test_each_language_says_what_one_may_do_in_it(server: Server) -> None:

@@ -75,9 +75,9 @@ class Server:
 
 
 @contextmanager
-def served(project: Project, networks: tuple[str, ...] = ("127.0.0.1",)) -> Iterator[Server]:
+def served(project: Project, networks: tuple[str, ...] = ("127.0.0.1",), url: str = URL) -> Iterator[Server]:
     login = Proxy("X-Forwarded-User", [ip_network(each) for each in networks], SECRET)
-    app = plain_app(project, team=Team(URL, read_people(project), login))
+    app = plain_app(project, team=Team(url, read_people(project), login))
     running = uvicorn.Server(uvicorn.Config(app, log_level="error", ws="none", proxy_headers=False))
     with socket.create_server(("127.0.0.1", 0)) as listening:
         thread = threading.Thread(target=running.run, kwargs={"sockets": [listening]})
@@ -122,6 +122,36 @@ def test_a_request_is_refused_with(server: Server, path: str, name: str) -> None
         text = json.loads(text)["error"]
     assert found == status
     assert words in text
+
+
+@pytest.mark.parametrize(
+    ("url", "host", "status"),
+    [
+        ("http://[::1]:8501", "[::1]:8501", 200),
+        ("http://[::1]:8501", "[::1]", 200),
+        ("http://[::1]", "[::1]:8501", 200),
+        ("https://[2001:db8:0::7]", "[2001:db8::7]", 200),
+        ("https://[2001:db8::7]", "[2001:db8::8]", 400),
+        ("https://[2001:db8::7]", "2001:db8::7", 400),
+        ("https://[2001:db8::7]", "[2001:db8::7]@elsewhere.invalid", 400),
+        ("https://example.org:8501", "EXAMPLE.org:8501", 200),
+        ("https://example.org:8501", "example.org", 200),
+        ("https://example.org", "example.org:8501", 200),
+        ("https://example.org", "elsewhere.invalid:example.org", 400),
+        ("https://example.org", "[", 400),
+        ("https://example.org", "", 400),
+    ],
+)
+def test_the_host_of_the_address_is_asked_for(team: Project, url: str, host: str, status: int) -> None:
+    with served(team, url=url) as server:
+        assert server.ask("/editor", Host=host)[0] == status
+
+
+def test_a_page_at_an_ipv6_address_may_call_its_routes(team: Project) -> None:
+    with served(team, url="http://[::1]:8501") as server:
+        own, other = ({"Host": "[::1]:8501", "Origin": f"http://[::1]:{port}"} for port in (8501, 8502))
+        assert server.ask("/hexapla/api/empty", **own)[0] == 200
+        assert server.ask("/hexapla/api/empty", **other)[0] == 403
 
 
 def test_a_name_that_somebody_sent_besides_the_proxys_is_refused(server: Server) -> None:
@@ -179,7 +209,7 @@ WRONG: dict[str, tuple[tuple[str, ...], str, int, str]] = {
     "a path": (("--url", URL + "/town", *PROXY[2:]), SECRET, 2, "without a path"),
     "capital letters": (("--url", "https://Translate.example.org", *PROXY[2:]), SECRET, 2, "small letters"),
     "another scheme": (("--url", "ftp://translate.example.org", *PROXY[2:]), SECRET, 2, "an address such as"),
-    "nobody in the project": (PROXY, SECRET, 3, "names nobody"),
+    "nobody in the project": (PROXY, SECRET, 2, "names nobody"),
 }
 
 

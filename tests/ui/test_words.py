@@ -5,6 +5,7 @@ import json
 import re
 import subprocess
 import sys
+from datetime import date
 from pathlib import Path
 
 import pytest
@@ -14,7 +15,9 @@ from locales import State, read_catalog
 from locales.checks import check_catalog
 from ui import messages
 from ui.extraction import extract_table, make_template, problems
+from ui.figures import day, listing
 from ui.messages import CATALOGS, LANGUAGES, _, n_, number, use_language, words
+from workflow.queries import HELP
 
 UI = CATALOGS.parent
 TRANSLATED = LANGUAGES[1:]
@@ -48,6 +51,28 @@ def test_every_message_of_the_pages_is_in_the_template() -> None:
     found = {text for path in pages for text in said.findall(path.read_text("utf-8"))}
     assert found
     assert found <= {entry.msgid for entry in make_template()}
+
+
+@pytest.mark.parametrize(
+    ("tag", "listed", "said"),
+    [
+        ("en", "A, B, and C", "March 1, 2026"),
+        ("de", "A, B und C", "1. März 2026"),
+        ("az", "A, B və C", "1 mart 2026"),
+        ("fa", "A،\u200f B، و C", "۱ مارس ۲۰۲۶ م."),
+    ],
+)
+def test_lists_and_days_are_written_as_the_language_does(tag: str, listed: str, said: str) -> None:
+    use_language(tag)
+    assert listing(["A", "B", "C"]) == listed
+    assert day(date(2026, 3, 1)) == said
+
+
+def test_what_can_be_searched_for_is_all_listed() -> None:
+    listed = " ".join(entry.msgid for entry in make_template() if (entry.msgctxt or "").startswith("query."))
+    tests = re.findall(r"\b(?:is:\w+|sort:\w+|\w+:(?=x|<|\d|NAME))", HELP)
+    assert len(tests) > 10
+    assert [test for test in tests if test not in listed] == []
 
 
 def test_every_key_that_javascript_says_is_in_the_table() -> None:

@@ -1,12 +1,14 @@
 """`hexapla align` says how sure it is, and why, and touches what it is asked to touch."""
 
 import json
+import re
 from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 from click.testing import CliRunner, Result
 
+from segments.alignment.judge import Evidence
 from workflow.cli import main
 from workflow.plausibility import Plausibility, plausibility
 from workflow.records import BeadRecord
@@ -93,6 +95,17 @@ def test_explain_names_the_evidence_for_a_sentence(run: Run) -> None:
     assert any(line.strip().startswith("instead") for line in lines)
 
 
+def test_help_says_what_the_words_of_an_explanation_mean(run: Run) -> None:
+    words = run("align", "--help").stdout.casefold().split()
+    assert set(Evidence._fields) | {"nats;", "pairs", "anchors", "alone", "instead"} <= {w.strip("(,") for w in words}
+
+
+def test_explain_shows_what_would_steer_a_terminal(run: Run, tmp_path: Path) -> None:
+    (tmp_path / "en").write_text("The \x1b[31m mill\u202e.\n", encoding="utf-8")
+    done = run("align", "en", "de", *FILES, "--explain", "0")
+    assert "  The <U+001B>[31m mill<U+202E>." in done.stdout.splitlines()
+
+
 def test_explain_as_json_comes_least_sure_bead_first(run: Run) -> None:
     found = json.loads(run("align", "en", "de", *FILES, "--explain", "unsure", "--format", "json").stdout)
     assert [each["confidence"] for each in found] == sorted(each["confidence"] for each in found)
@@ -113,6 +126,7 @@ def test_explain_a_sentence_that_is_not_there_says_so(run: Run) -> None:
         ("--explain", "1", "--format", "tmx"),
         ("--explain", "1", "-o", "out"),
         ("--after", "x"),
+        ("--lang", "de"),
     ],
 )
 def test_options_that_contradict_each_other_are_wrong_use(run: Run, arguments: tuple[str, ...]) -> None:
@@ -135,6 +149,25 @@ def project(run: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 
 def tracked(project: Path) -> dict[Path, bytes]:
     return {p: p.read_bytes() for p in project.rglob("*") if p.is_file() and ".hexapla" not in p.parts}
+
+
+@pytest.mark.parametrize("confidence", ["NaN", "Infinity", "1.01", "-0.5", "null"])
+def test_a_confidence_that_is_none_is_named_with_its_line(run: Run, project: Path, confidence: str) -> None:
+    path = project / "alignments" / "de" / "mill.txt.jsonl"
+    head, bead, *rest = path.read_text("utf-8").splitlines(keepends=True)
+    path.write_text(
+        head + re.sub(r'"confidence": [\d.]+', f'"confidence": {confidence}', bead) + "".join(rest), "utf-8"
+    )
+    done = run("align", "--check")
+    assert done.exit_code == 3
+    assert "mill.txt.jsonl:2: not a line that Hexapla wrote" in done.stderr
+
+
+def test_a_list_of_beads_shows_what_would_steer_a_terminal(run: Run, project: Path) -> None:
+    (project.parent / "recipe.txt").write_text("\u202eStir.\n", encoding="utf-8")
+    assert run("add", "../recipe.txt").exit_code == 0
+    assert run("add", "../recipe.txt", "--lang", "de", "--of", "recipe.txt").exit_code == 0
+    assert "<U+202E>Stir." in run("beads", "list", "recipe.txt", "--lang", "de").stdout
 
 
 def test_check_judges_the_alignments_of_a_project_as_they_are(run: Run, project: Path) -> None:

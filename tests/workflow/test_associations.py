@@ -9,7 +9,6 @@ from click.testing import CliRunner, Result
 
 from locales import State
 from segments.alignment import Associations, translations
-from workflow import review
 from workflow.associations import associations
 from workflow.cli import main
 from workflow.ingest import add_document
@@ -55,31 +54,35 @@ def test_a_document_that_is_to_be_aligned_is_left_out(project: Project) -> None:
     assert list(associations(project, "de", without={"a.txt"})) == ["b.txt"]
 
 
-def test_only_the_document_that_changed_is_learned_anew_and_a_confirmed_bead_counts_more(project: Project) -> None:
+def test_only_the_document_that_changed_is_learned_anew_and_a_confirmed_bead_counts_more(
+    project: Project, decide: Callable[..., object]
+) -> None:
     before, kept = associations(project, "de"), files(project)
     row = rows(project, "a.txt", "de")[0]
-    review.decide(project, "a.txt", "de", row, row.target, State.TRANSLATED)
+    decide(project, "a.txt", "de", row, row.target, State.TRANSLATED)
     after, now = associations(project, "de"), files(project)
     assert times(after["a.txt"], "baker", "bäcke") > times(before["a.txt"], "baker", "bäcke")
     assert now["b.txt.bin"] == kept["b.txt.bin"]
     assert now["a.txt.bin"] != kept["a.txt.bin"]
 
 
-def test_what_is_out_of_date_is_good_enough_where_nobody_should_wait(project: Project) -> None:
+def test_what_is_out_of_date_is_good_enough_where_nobody_should_wait(
+    project: Project, decide: Callable[..., object]
+) -> None:
     before, kept = associations(project, "de"), files(project)
     row = rows(project, "a.txt", "de")[0]
-    review.decide(project, "a.txt", "de", row, row.target, State.TRANSLATED)
+    decide(project, "a.txt", "de", row, row.target, State.TRANSLATED)
     after = associations(project, "de", stale=True)
     assert times(after["a.txt"], "baker", "bäcke") == times(before["a.txt"], "baker", "bäcke")
     assert files(project) == kept
 
 
-def test_a_translation_typed_by_hand_teaches(tmp_path: Path) -> None:
+def test_a_translation_typed_by_hand_teaches(tmp_path: Path, decide: Callable[..., object]) -> None:
     project = create_project(tmp_path / "town", "en", ["de"])
     add_document(project, write(tmp_path / "a.txt", "Bread.\n"))
     row = rows(project, "a.txt", "de")[0]
     assert times(associations(project, "de")["a.txt"], "bread", "brot") == 0
-    review.decide(project, "a.txt", "de", row, "Brot.", State.TRANSLATED)
+    decide(project, "a.txt", "de", row, "Brot.", State.TRANSLATED)
     assert times(associations(project, "de")["a.txt"], "bread", "brot") == pytest.approx(1)
 
 
@@ -105,6 +108,19 @@ def test_a_damaged_file_is_ignored_with_one_note_and_learned_anew(project: Proje
     assert files(project) == good
     associations(project, "de", note=notes.append)
     assert len(notes) == 1
+
+
+def test_a_link_in_place_of_a_file_is_not_followed(project: Project, tmp_path: Path) -> None:
+    associations(project, "de")
+    good = files(project)
+    (tmp_path / "letter").write_text("Dear Ann")
+    (path,) = project.root.glob(".hexapla/associations/de/a.txt.bin")
+    path.unlink()
+    path.symlink_to(tmp_path / "letter")
+    associations(project, "de")
+    assert (tmp_path / "letter").read_text() == "Dear Ann"
+    assert not path.is_symlink()
+    assert files(project) == good
 
 
 def test_word_pairs_of_another_language_or_document_are_not_taken(project: Project) -> None:

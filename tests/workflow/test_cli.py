@@ -45,9 +45,9 @@ def snapshot(folder: Path) -> dict[Path, bytes]:
     return {p: p.read_bytes() for p in folder.rglob("*") if p.is_file() and ".hexapla" not in p.parts}
 
 
-def sentence(result: Result) -> str:
+def sentence(result: Result, code: int = 3) -> str:
     """The one sentence that a failed command says."""
-    assert result.exit_code == 3, result.output
+    assert result.exit_code == code, result.output
     assert "Traceback" not in result.output
     (line,) = result.stderr.splitlines()
     assert line.startswith("hexapla: ")
@@ -100,6 +100,16 @@ def test_align_as_po_gives_a_catalog_of_drafts(run: Run, tmp_path: Path) -> None
     catalog = run("align", "a", "b", "--presplit", "-s", "en", "-t", "de", "--format", "po").stdout
     assert 'msgctxt "1"' in catalog
     assert 'msgstr "Jawohl."' in catalog
+
+
+@pytest.mark.parametrize("name", ["a", "b"])
+def test_align_as_po_says_what_a_catalog_cannot_hold(run: Run, tmp_path: Path, name: str) -> None:
+    (tmp_path / "a").write_text("Yes.\n")
+    (tmp_path / "b").write_text("Ja.\n")
+    (tmp_path / name).write_text("O\0K.\n")
+    assert "cannot hold the characters NUL" in sentence(
+        run("align", "a", "b", "--presplit", "-s", "en", "-t", "de", "--format", "po")
+    )
 
 
 def test_a_result_never_replaces_a_file_unasked(run: Run, tmp_path: Path) -> None:
@@ -396,7 +406,7 @@ def test_the_rules_of_a_project_are_used_and_a_dry_run_shows_what_they_change(ru
 def test_rules_that_cannot_be_used_are_named_with_their_file(run: Run, letter: Path) -> None:
     with (letter / "hexapla.toml").open("a", encoding="utf-8") as settings:
         settings.write("[splitting]\nnever = ['(']\n")
-    assert "hexapla.toml: [splitting]" in sentence(run("segment"))
+    assert "hexapla.toml: [splitting]" in sentence(run("segment"), 2)
 
 
 def test_handwork_of_the_command_line_stays_when_all_is_cut_anew(run: Run, letter: Path) -> None:

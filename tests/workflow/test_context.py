@@ -5,7 +5,7 @@ from collections.abc import Iterator
 import pytest
 
 from locales import State
-from workflow.context import beside, findings, history, missing, paragraph, source_change
+from workflow.context import Built, beside, findings, history, missing, paragraph, source_change
 from workflow.decisions import Decision
 from workflow.open_catalog import OpenCatalog
 from workflow.operations import Operation
@@ -58,16 +58,22 @@ def test_a_displaced_text_stands_in_the_history(catalog: OpenCatalog) -> None:
 def test_a_paragraph_is_shown_as_it_will_be_built(catalog: OpenCatalog) -> None:
     source, target = paragraph(catalog, row(catalog, "a.2"))
     assert source == ("The key is under the mat. ", "Please water the plants.", "")
-    assert target == ("Der Schlüssel liegt unter der Matte. ", "Bitte gieß die Blumen.", "")
+    assert target == [
+        Built("Der Schlüssel liegt unter der Matte.", "translation", here=False),
+        Built("Bitte gieß die Blumen.", "draft", here=True),
+    ]
     # A draft is built as its source, but where one looks at it.
     _, target = paragraph(catalog, row(catalog, "a.1"))
-    assert target == ("", "Der Schlüssel liegt unter der Matte.", " Please water the plants.")
+    assert target == [
+        Built("Der Schlüssel liegt unter der Matte.", "translation", here=True),
+        Built("Please water the plants.", "source", here=False),
+    ]
 
 
 def test_a_bead_stands_as_one_in_its_paragraph(catalog: OpenCatalog) -> None:
     source, target = paragraph(catalog, row(catalog, "b.1"))
     assert source == ("", "I came here in spring. I never left.", "")
-    assert target[1] == "Ich kam im Frühling und blieb."
+    assert [sentence.text for sentence in target] == ["Ich kam im Frühling und blieb."]
 
 
 def test_other_languages_stand_in_step_by_their_source_sentences(letter: Project, catalog: OpenCatalog) -> None:
@@ -138,4 +144,7 @@ def test_a_tag_that_the_translation_lacks_is_found(program: OpenCatalog) -> None
 def test_a_message_has_no_paragraph(program: OpenCatalog) -> None:
     _, second = (each.id for each in program.rows())
     save(program, "1", second, "Zum Laden")
-    assert paragraph(program, row(program, second)) == (("", "Go to {1}the shop{/1}", ""), ("", "Zum Laden", ""))
+    assert paragraph(program, row(program, second)) == (
+        ("", "Go to {1}the shop{/1}", ""),
+        [Built("Zum Laden", "translation", here=True)],
+    )

@@ -2,6 +2,7 @@
 
 import io
 import zipfile
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -11,7 +12,6 @@ from workflow.delivery import Wish, archive, deliver, problems
 from workflow.errors import ProjectError
 from workflow.intake import Incoming, take_document
 from workflow.project import Project, create_project
-from workflow.review import decide
 from workflow.rows import rows
 
 WISH = Wish(("mill.md",), ("de",))
@@ -24,9 +24,13 @@ def town(tmp_path: Path) -> Project:
     return project
 
 
-def confirm(project: Project, *texts: str) -> None:
-    for row, text in zip(rows(project, "mill.md", "de"), texts, strict=False):
-        decide(project, "mill.md", "de", row, text, State.TRANSLATED)
+@pytest.fixture
+def confirm(decide: Callable[..., object]) -> Callable[..., None]:
+    def confirmed(project: Project, *texts: str) -> None:
+        for row, text in zip(rows(project, "mill.md", "de"), texts, strict=False):
+            decide(project, "mill.md", "de", row, text, State.TRANSLATED)
+
+    return confirmed
 
 
 def replace(path: Path, old: str, new: str) -> None:
@@ -35,7 +39,7 @@ def replace(path: Path, old: str, new: str) -> None:
     path.write_text(text.replace(old, new), encoding="utf-8")
 
 
-def test_documents_and_catalogs_are_made_together(town: Project) -> None:
+def test_documents_and_catalogs_are_made_together(town: Project, confirm: Callable[..., None]) -> None:
     confirm(town, "Die {1}Mühle{/1} ist alt.", "Sie ist offen.")
     made = deliver(town, WISH)
     assert made.files == [town.output_path("mill.md", "de"), town.catalog_path("mill.md", "de").with_suffix(".mo")]
@@ -43,7 +47,7 @@ def test_documents_and_catalogs_are_made_together(town: Project) -> None:
     assert problems(town, made) == []
 
 
-def test_a_translation_with_other_tags_is_named_with_its_row(town: Project) -> None:
+def test_a_translation_with_other_tags_is_named_with_its_row(town: Project, confirm: Callable[..., None]) -> None:
     confirm(town, "Die {1}Mühle{/1} ist alt.", "Sie ist offen.")
     replace(town.catalog_path("mill.md", "de"), "Die {1}Mühle{/1} ist alt.", "Die Mühle ist alt.")
     (problem,) = problems(town, deliver(town, WISH))
@@ -51,7 +55,7 @@ def test_a_translation_with_other_tags_is_named_with_its_row(town: Project) -> N
     assert problem.text.startswith("“The {1}mill{/1} is old.” ")
 
 
-def test_a_bead_that_another_editor_broke_is_counted(town: Project) -> None:
+def test_a_bead_that_another_editor_broke_is_counted(town: Project, decide: Callable[..., object]) -> None:
     row = rows(town, "mill.md", "de")[1]
     decide(town, "mill.md", "de", row, "", State.TRANSLATED, omit=True)
     path = town.catalog_path("mill.md", "de")
@@ -60,7 +64,9 @@ def test_a_bead_that_another_editor_broke_is_counted(town: Project) -> None:
     assert (problem.kind, problem.text) == ("broken", "1")
 
 
-def test_a_message_that_is_refused_is_named_with_its_row_and_others_are_compiled(town: Project) -> None:
+def test_a_message_that_is_refused_is_named_with_its_row_and_others_are_compiled(
+    town: Project, confirm: Callable[..., None]
+) -> None:
     take_document(town, Incoming("app.pot", b'msgid ""\nmsgstr ""\n\n#, c-format\nmsgid "%d mills"\nmsgstr ""\n'))
     confirm(town, "Die {1}Mühle{/1} ist alt.")
     replace(town.catalog_path("app.pot", "de"), 'msgid "%d mills"\nmsgstr ""', 'msgid "%d mills"\nmsgstr "%s Mühlen"')

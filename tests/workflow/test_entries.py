@@ -114,6 +114,30 @@ def test_a_machine_draft_goes_when_no_bead_offers_it_any_more() -> None:
     assert all(bead.state is State.UNTRANSLATED for bead in beads(catalog))
 
 
+def test_a_machine_draft_beside_a_person_s_text_in_one_bead_stays_and_is_no_surer_than_the_bead() -> None:
+    catalog = aligned()
+    (yes,) = [b for b in beads(catalog) if b.ids == ("b2.1",)]
+    write_bead(catalog, yes.entries, "Aber ja.", State.TRANSLATED)
+    project_beads(catalog, offered(ALIGNED[0], BeadRecord(("b2.1", "b3.1"), ("t2",), 0.6)))
+    assert by_id(catalog)["b3.1"].state is State.UNTRANSLATED  # an omission, which the bead denies
+    project_beads(catalog, offered(BeadRecord((*ALIGNED[0].source, "b2.1"), ("t1", "t2"), 0.6)))
+    found = by_id(reread(catalog))
+    assert (found["b2.1"].text, found["b2.1"].state) == ("Aber ja.", State.TRANSLATED)
+    assert found["b1.1"].ids == ("b1.1", "b1.2")
+    assert (found["b1.1"].text, found["b1.1"].state, found["b1.1"].confidence) == (TARGETS["t1"], State.DRAFT, 0.6)
+
+
+def test_a_machine_draft_whose_own_sentences_part_does_not_stay() -> None:
+    catalog = aligned()
+    (yes,) = [b for b in beads(catalog) if b.ids == ("b2.1",)]
+    write_bead(catalog, yes.entries, "Aber ja.", State.TRANSLATED)
+    parted = BeadRecord(("b1.1",), (), 0.5), BeadRecord(("b1.2", "b2.1"), ("t1", "t2"), 0.5)
+    project_beads(catalog, offered(*parted))
+    found = by_id(reread(catalog))
+    assert found["b1.1"].omitted
+    assert (found["b1.2"].state, found["b1.2"].valid) == (State.UNTRANSLATED, True)
+
+
 def test_settled_groups_are_those_a_person_confirmed() -> None:
     catalog = aligned()
     (merged,) = [b for b in beads(catalog) if b.ids[0] == "b1.1"]

@@ -24,6 +24,7 @@ from workflow.open_catalog import OpenCatalog
 from workflow.operations import Operation
 from workflow.project import Project, create_project
 from workflow.rows import rows
+from workflow.session import Session
 
 LETTER = b"The mill stands by the river.\n\nIt is older than the bridge.\n\nEvery Sunday it is open.\n"
 BRIEF = "Die Mühle steht am Fluss.\n\nSie ist älter als die Brücke.\n\nJeden Sonntag ist sie offen.\n".encode()
@@ -118,6 +119,24 @@ def test_an_update_keeps_what_is_under_review_and_not_yet_in_the_file(town: Proj
         "Am Fluss steht die Mühle.",
         State.TRANSLATED,
     )
+
+
+def test_an_update_that_follows_an_edit_at_once_is_in_no_conflict_with_it(town: Project) -> None:
+    take_translation(town, Incoming("muehle.txt", BRIEF), "de", "mill.txt")
+    with Session(town, idle=60, busy=60) as session:
+        catalog = session.open("mill.txt", "de")
+        older = next(row for row in catalog.rows() if "older" in row.source[0])
+        wanted = Decision(("Sie ist älter als jede Brücke.",), State.TRANSLATED)
+        catalog.apply([Operation("one", older.id, older.base, wanted)], "Leyla")
+        take_update(town, Incoming("mill.txt", LATER), "mill.txt")
+        again = catalog.changes(0)
+        row = catalog.row(older.id)
+        assert row is not None
+        assert (row.target, row.state, row.previous) == (wanted.texts[0], State.DRAFT, older.source[0])
+        assert (catalog.conflicts(), again.homeless, again.unsaved) == ({}, [], 0)
+        later = Decision(("Sie ist jünger als jede Brücke.",), State.TRANSLATED)
+        catalog.apply([Operation("two", row.id, row.base, later)], "Leyla")
+    assert next(each.target for each in rows(town, "mill.txt", "de") if each.id == older.id) == later.texts[0]
 
 
 def test_a_file_of_the_folder_is_taken_by_its_path(town: Project) -> None:

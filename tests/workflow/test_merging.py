@@ -1,5 +1,6 @@
 """Merging segments, alignments and catalogs as files, and what the command says and writes."""
 
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -37,6 +38,14 @@ def merged_alignment(base: Alignment, ours: Alignment, theirs: Alignment) -> tup
     merged = merge_alignments(base, ours, theirs)
     assert merge_alignments(base, theirs, ours) == merged
     return merged.alignment.beads
+
+
+def test_what_came_later_on_either_side_stays_later_until_a_side_says_otherwise() -> None:
+    def later(*ids: str) -> Alignment:
+        return replace(aligned(record("a", ""), record("b", ""), record("c", "")), later=frozenset(ids))
+
+    assert merge_alignments(later("a"), later("a", "b"), later("a", "c")).alignment.later == frozenset("abc")
+    assert merge_alignments(later("a", "b"), later("b"), later("a", "b", "c")).alignment.later == frozenset("bc")
 
 
 def test_units_that_different_sides_changed_are_both_there() -> None:

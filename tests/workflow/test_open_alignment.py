@@ -8,18 +8,20 @@ import pytest
 
 from locales import State
 from workflow.bead_journal import Step, bead_journal_path, replay_steps
+from workflow.decisions import Decision
 from workflow.entries import beads as rows_of
 from workflow.errors import OutdatedError
 from workflow.ingest import update_document
 from workflow.open_alignment import OpenAlignment, Place, Result
+from workflow.operations import Operation
 from workflow.pairing import add_translation, align_project
 from workflow.project import Project
 from workflow.proposals import proposal
 from workflow.records import BeadRecord, read_alignment
 from workflow.regroup import Request
-from workflow.review import decide
 from workflow.rows import rows
 from workflow.session import Session, recover
+from workflow.store import save_files
 
 LETTER = "interview.txt"
 
@@ -142,7 +144,7 @@ def test_a_step_without_a_place_in_the_file_is_said_and_kept(session: Session) -
 def test_an_alignment_of_another_version_is_refused_with_what_to_do(project: Project, tmp_path: Path) -> None:
     newer = tmp_path / LETTER
     newer.write_text(project.document_path(LETTER).read_text(encoding="utf-8") + "\nHe waved.\n", encoding="utf-8")
-    update_document(project, LETTER, newer)
+    save_files(update_document(project, LETTER, newer).files)
     with Session(project) as session, pytest.raises(OutdatedError, match="hexapla align"):
         session.alignment(LETTER, "de")
 
@@ -180,7 +182,8 @@ def test_a_file_that_cannot_be_read_is_left_alone_until_it_can(session: Session)
 def test_a_person_s_translation_stays_and_the_aligned_one_stands_beside_it(session: Session) -> None:
     alignment = session.alignment(LETTER, "de")
     row = alignment.catalog.rows(0, 1)[0]
-    decide(session.project, LETTER, "de", row, "Eine Treppe, viele Bücher", State.TRANSLATED)
+    decision = Decision(("Eine Treppe, viele Bücher",), State.TRANSLATED)
+    assert alignment.catalog.apply([Operation("own", row.id, row.base, decision)], "Leyla")[0].result == "saved"
     found = proposal(alignment, 0)
     assert found is not None
     assert found.differs
@@ -193,7 +196,8 @@ def test_a_person_s_translation_stays_and_the_aligned_one_stands_beside_it(sessi
 def test_taking_the_aligned_translation_is_a_decision_that_can_be_taken_back(session: Session) -> None:
     alignment = session.alignment(LETTER, "de")
     row = alignment.catalog.rows(0, 1)[0]
-    decide(session.project, LETTER, "de", row, "Eine Treppe, viele Bücher", State.TRANSLATED)
+    decision = Decision(("Eine Treppe, viele Bücher",), State.TRANSLATED)
+    assert alignment.catalog.apply([Operation("own", row.id, row.base, decision)], "Leyla")[0].result == "saved"
     apply(alignment, 0, "merge")
     alignment.checkpoint()
     found = proposal(alignment, 0)

@@ -74,7 +74,7 @@ def test_a_doubtful_bead_waits_until_somebody_confirms_it_or_its_translation(let
     doubtful = BeadRecord(("a.2",), ("x.2",), 0.7)
     align(letter, BeadRecord(("a.1",), ("x.1",), 0.65), doubtful)
     (step, *_) = next_steps([german(letter)])
-    assert (step.task, step.count, step.row, step.confidence) == (Task.DOUBTFUL, 1, "a.2", 0.7)
+    assert (step.task, step.count, step.row, step.confidence) == (Task.DOUBTFUL, 2, "a.2", 0.7)
     align(letter, BeadRecord(("a.1",), ("x.1",), 0.65), BeadRecord(("a.2",), ("x.2",), 0.7, "Leyla"))
     assert Task.DOUBTFUL not in [step.task for step in german(letter).steps]
 

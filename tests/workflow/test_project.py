@@ -60,6 +60,11 @@ def test_an_unknown_language_is_refused_before_anything_is_written(tmp_path: Pat
         ('source = "en"\n', "`format` is missing"),
         ('format = 1\nsource = "en"\ntargets = "de"\n', "targets = "),
         ("format = 1\ntargets = []\n", "source = "),
+        ("format = true\n", "`format` is missing"),
+        ('format = 1\nsource = "en"\nname = 5\n', "name is a string"),
+        ('format = 1\nsource = "en"\ntargets = ["de", "de"]\n', "must differ"),
+        ('format = 1\nsource = "en"\nsplitting = 5\n', "is a table"),
+        ('format = 1\nsource = "en"\npeople = [1]\n', "people are tables"),
     ],
 )
 def test_settings_that_cannot_be_used_are_named_with_their_remedy(tmp_path: Path, settings: str, words: str) -> None:

@@ -156,3 +156,9 @@ def test_a_pattern_that_would_take_for_ever_gives_up_and_says_so() -> None:
     row = replace(ROW, source=("a" * 5_000 + "!",))
     with pytest.raises(ProjectError, match="takes too long on these texts; make it simpler"):
         search([row] * 3, [], r"/(a|aa)+$/")
+
+
+@pytest.mark.parametrize("pattern", ["(", "*", "(" * 5_000, "a{99999999999}"])
+def test_what_is_no_pattern_is_said(pattern: str) -> None:
+    with pytest.raises(ProjectError, match="is no regular expression"):
+        parse_query(f"/{pattern}/")

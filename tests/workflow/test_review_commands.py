@@ -1,6 +1,8 @@
 """What the editor does, done with commands: find, edit, replace, history, undo, confirm."""
 
 import json
+import subprocess
+import sys
 from collections.abc import Callable
 
 import pytest
@@ -166,5 +168,43 @@ def test_a_catalog_open_in_the_browser_is_not_edited_by_a_command(run: Run, lett
         session.open("letter.txt", "de")
         done = run("edit", "letter.txt", "c.1", "--lang", "de", "--text", "Bis Freitag.")
         assert done.exit_code == 3
-        assert "is open in another" in done.stderr
+        assert "is open in another hexapla, a command or a page; wait" in done.stderr
         assert found(run("find", "state:draft", "--lang", "de", "--json")) == ["a.2"]
+
+
+SERVE = """
+import sys
+from pathlib import Path
+from ui.running import serving
+from workflow.project import open_project
+from workflow.session import Session
+project = open_project(Path(sys.argv[1]))
+with serving(project.root, 8765), Session(project) as session:
+    session.open("letter.txt", "de")
+    print("open", flush=True)
+    sys.stdin.read()
+"""
+
+
+@pytest.mark.parametrize(
+    "command",
+    [
+        ["edit", "letter.txt", "c.1", "--lang", "de", "--text", "Bis Freitag."],
+        ["replace", "Matte", "Tür", "--lang", "de"],
+        ["confirm", "--lang", "de", "--min-confidence", "0"],
+        ["segment", "letter.txt", "--join", "a.1"],
+    ],
+)
+def test_a_command_says_which_page_has_the_catalog_open(run: Run, letter: Project, command: list[str]) -> None:
+    serve = [sys.executable, "-c", SERVE, str(letter.root)]
+    with subprocess.Popen(serve, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True) as server:
+        assert server.stdout is not None
+        assert server.stdout.readline() == "open\n"
+        done = run(*command)
+        server.communicate("")
+    assert done.exit_code == 3
+    assert f"`hexapla review` (http://127.0.0.1:8765, process {server.pid}); do this on its pages" in done.stderr
+
+
+def test_help_says_that_a_cut_names_tags(run: Run) -> None:
+    assert "with its inline tags" in " ".join(run("segment", "--help").stdout.split())

@@ -1,6 +1,7 @@
 """The sample project goes through the whole pipeline as a person would expect."""
 
 import tomllib
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -11,7 +12,6 @@ from workflow.ingest import load_version
 from workflow.project import Project
 from workflow.records import read_alignment
 from workflow.report import additions
-from workflow.review import decide
 from workflow.rows import rows
 from workflow.searching import carry_out, plan_confirmation
 from workflow.session import Session
@@ -125,7 +125,7 @@ def test_a_second_run_changes_no_file(demo: Demo) -> None:
     assert snapshot() == before
 
 
-def test_confirmed_work_survives_another_run(project: Project) -> None:
+def test_confirmed_work_survives_another_run(project: Project, decide: Callable[..., object]) -> None:
     row = rows(project, "interview.txt", "de")[3]
     decide(project, "interview.txt", "de", row, "Von mir.", State.TRANSLATED)
     make_demo(project.root)

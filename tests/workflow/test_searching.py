@@ -7,10 +7,11 @@ import pytest
 from locales import State, read_catalog
 from workflow import ProjectError
 from workflow.decisions import Decision
-from workflow.entries import OMITTED, write_bead
+from workflow.entries import OMITTED, align_origin, write_bead
 from workflow.open_catalog import OpenCatalog
 from workflow.operations import Operation
 from workflow.project import Project
+from workflow.records import BeadRecord
 from workflow.searching import Replacement, carry_out, find, plan_confirmation, plan_replacement
 
 
@@ -124,6 +125,19 @@ def test_sure_drafts_are_confirmed_and_others_left(catalog: OpenCatalog) -> None
     row = catalog.row("a.2")
     assert row is not None
     assert row.confidence == 0.87
+
+
+def test_a_bead_that_is_a_little_less_sure_than_was_asked_for_is_left(letter: Project) -> None:
+    path = letter.catalog_path("letter.txt", "de")
+    written = read_catalog(path)
+    *_, friday = written
+    origin = align_origin(BeadRecord(("c.1",), ("x.5",), 0.9486))
+    write_bead(written, [friday], "Bis Freitag.", State.DRAFT, origin)
+    written.save(path)
+    catalog = OpenCatalog(letter, "letter.txt", "de", lambda: 0.0)
+    assert plan_confirmation(catalog, "", 0.95) == []
+    assert [each.row.id for each in plan_confirmation(catalog, "", 0.94)] == ["c.1"]
+    catalog.close()
 
 
 def test_only_what_the_query_finds_is_confirmed(catalog: OpenCatalog) -> None:

@@ -85,7 +85,8 @@ def test_what_an_older_splitter_cut_is_cut_anew_only_where_nobody_worked() -> No
 
 
 def test_an_alignment_reads_back_as_it_was_written(tmp_path: Path) -> None:
-    beads = (BeadRecord(("a.1", "a.2"), ("x.1",), 0.5, "ada"), BeadRecord((), ("x.2",), 0.25))
-    alignment = Alignment("0" * 12, "f" * 12, beads)
+    both, addition, later = (("a.1", "a.2"), ("x.1",)), ((), ("x.2",)), (("b.1",), ())
+    beads = (BeadRecord(*both, 0.5, "ada"), BeadRecord(*addition, 0.25), BeadRecord(*later, 0.0))
+    alignment = Alignment("0" * 12, "f" * 12, beads, frozenset({"b.1"}))
     (tmp_path / "a.jsonl").write_bytes(write_alignment(alignment))
     assert read_alignment(tmp_path / "a.jsonl") == alignment

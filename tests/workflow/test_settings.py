@@ -12,7 +12,7 @@ from workflow.errors import ProjectError
 from workflow.intake import Incoming, take_document
 from workflow.project import Project, open_project
 from workflow.session import Session
-from workflow.settings import Habits, change_habits, choose_targets, edited, habits, rename
+from workflow.settings import Habits, change_habits, choose_targets, edited, habits, odd_habits, rename
 
 SETTINGS = """\
 # Our town.
@@ -80,6 +80,20 @@ def test_a_new_language_gets_a_catalog_of_every_document(town: Project) -> None:
     assert wider.catalog_path("mill.txt", "pt-BR").exists()
 
 
+def test_languages_that_are_broken_off_leave_everything_as_it_was(town: Project) -> None:
+    for name in ("mill.txt", "well.txt"):
+        take_document(town, Incoming(name, b"The mill is old.\n"))
+    before = {path: path.read_bytes() for path in town.root.rglob("*.*") if path.is_file()}
+
+    def stop(_: str, done: int, __: int) -> None:
+        if done:
+            raise KeyboardInterrupt
+
+    with pytest.raises(KeyboardInterrupt):
+        choose_targets(town, ["de", "fa", "tr"], stop)
+    assert {path: path.read_bytes() for path in town.root.rglob("*.*") if path.is_file()} == before
+
+
 @pytest.mark.parametrize("targets", [[], ["en"], ["de", "de"], ["de", "no language"]])
 def test_languages_that_cannot_be_are_refused(town: Project, targets: list[str]) -> None:
     with pytest.raises((ProjectError, LocalesError)):
@@ -99,6 +113,69 @@ def test_rules_that_cannot_be_used_are_refused(town: Project, wanted: Habits) ->
     with pytest.raises(ProjectError, match=r"\[splitting"):
         change_habits(town, wanted)
     assert text(town) == SETTINGS
+
+
+ODD = """\
+format = 1
+source = "en"
+targets = ["de"]
+[splitting]  # ours
+quotations = "foo"  # why?
+abbreviations = 5  # five
+never = ["Bhf.", 7]
+[splitting.de]
+always = ["("]  # a bracket
+"""
+
+
+@pytest.fixture
+def odd(tmp_path: Path) -> Project:
+    (tmp_path / "hexapla.toml").write_text(ODD, encoding="utf-8")
+    return open_project(tmp_path)
+
+
+def test_rules_that_somebody_wrote_and_cannot_be_used_are_each_named_with_their_place(odd: Project) -> None:
+    quotations, abbreviations, never, always = odd_habits(odd)
+    assert quotations == "[splitting]: quotations is one of 'weigh', 'cut', 'keep'"
+    assert abbreviations.startswith("[splitting]: abbreviations is a list of strings")
+    assert never.startswith("[splitting]: never is a list of strings")
+    assert always.startswith("[splitting.de] always: '(' is no regular expression")
+    assert habits(odd) == Habits(never=("Bhf.",))
+    assert habits(odd, "de") == Habits(always=("(",))
+
+
+def test_what_cannot_be_used_is_replaced_where_rules_are_saved_and_no_comment_goes(odd: Project) -> None:
+    rename(odd, "town")
+    changed = change_habits(odd, Habits(abbreviations=("Hst.",), never=("Bhf.",)))
+    assert len(odd_habits(changed)) == 1
+    assert 'quotations = "weigh"  # why?\nabbreviations = ["Hst."]  # five\nnever = ["Bhf."]\n' in text(odd)
+    assert not odd_habits(change_habits(changed, Habits(), "de"))
+    assert "always = []  # a bracket" in text(odd)
+
+
+HEAD = 'format = 1\nsource = "en"\ntargets = ["de"]\n'
+
+
+@pytest.mark.parametrize(
+    "odd_place",
+    [
+        HEAD + "[splitting]\nde = 5  # five\n",
+        HEAD + "[splitting.de.never]\n# mine\nx = 1\n",
+        "splitting.never = ['x']\n" + HEAD,
+    ],
+)
+def test_rules_in_an_odd_place_are_left_alone(town: Project, odd_place: str) -> None:
+    (town.root / "hexapla.toml").write_text(odd_place)
+    with pytest.raises(ProjectError, match=r"hexapla\.toml: .*(make it one|by hand)"):
+        change_habits(open_project(town.root), Habits(never=("Bhf.",)), "de")
+    assert text(town) == odd_place
+
+
+def test_a_table_of_rules_in_one_line_takes_another(town: Project) -> None:
+    (town.root / "hexapla.toml").write_text(HEAD + "splitting = {never = ['x']}  # short\n")
+    change_habits(open_project(town.root), Habits(never=("y",)), "de")
+    assert habits(open_project(town.root), "de") == Habits(never=("y",))
+    assert text(town).endswith("  # short\n")
 
 
 def test_a_broken_file_is_not_made_worse(town: Project) -> None:

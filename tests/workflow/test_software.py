@@ -9,10 +9,8 @@ import pytest
 from click.testing import CliRunner, Result
 
 from locales import State, read_catalog
-from workflow import ProjectError
 from workflow.cli import main
 from workflow.project import Project, open_project
-from workflow.review import decide
 from workflow.rows import rows
 
 Run = Callable[..., Result]
@@ -123,31 +121,31 @@ def test_compile_makes_what_gettext_looks_for_and_build_passes_it_over(run: Run)
     assert not Path("out").exists()
 
 
-def test_plural_forms_are_reviewed_with_example_numbers(project: Project) -> None:
+def test_plural_forms_are_reviewed_with_example_numbers(project: Project, decide: Callable[..., object]) -> None:
     row = rows(project, "app.pot", "ru")[1]
     assert row.source == ("%d cup", "%d cups")
     assert [form.examples[:3] for form in row.forms] == [(1, 21, 31), (2, 3, 4), (0, 5, 6)]
-    now = decide(project, "app.pot", "ru", row, "%d чашка", State.TRANSLATED, plural={1: "%d чашки", 2: "%d чашек"})
+    now = decide(project, "app.pot", "ru", row, "%d чашка", State.TRANSLATED, "%d чашки", "%d чашек")
     assert [form.text for form in now.forms] == ["%d чашка", "%d чашки", "%d чашек"]
     assert now.state is State.TRANSLATED
 
 
-def test_a_plural_is_confirmed_only_with_all_its_forms(project: Project) -> None:
+def test_a_plural_is_confirmed_only_with_all_its_forms(run: Run, project: Project) -> None:
     row = rows(project, "app.pot", "ru")[1]
-    with pytest.raises(ProjectError, match="no translation to confirm"):
-        decide(project, "app.pot", "ru", row, "%d чашка", State.TRANSLATED)
+    done = run("edit", "app.pot", row.id, "--lang", "ru", "--text", "%d чашка", "--text", "", "--text", "")
+    assert "no translation to confirm" in done.stderr
 
 
-def test_equal_texts_in_two_contexts_are_two_rows(project: Project) -> None:
+def test_equal_texts_in_two_contexts_are_two_rows(project: Project, decide: Callable[..., object]) -> None:
     first, _, last = rows(project, "app.pot", "ru")
     assert first.id != last.id
     decide(project, "app.pot", "ru", last, "Кипятить ", State.TRANSLATED)
     assert [row.target for row in rows(project, "app.pot", "ru")] == ["", "", "Кипятить "]
 
 
-def test_a_message_cannot_be_left_out(project: Project) -> None:
-    with pytest.raises(ProjectError, match="cannot be left out"):
-        decide(project, "app.pot", "ru", rows(project, "app.pot", "ru")[0], "", State.TRANSLATED, omit=True)
+def test_a_message_cannot_be_left_out(run: Run, project: Project) -> None:
+    row = rows(project, "app.pot", "ru")[0]
+    assert "cannot be left out" in run("edit", "app.pot", row.id, "--lang", "ru", "--omit").stderr
 
 
 def test_update_makes_drafts_of_what_changed(run: Run) -> None:

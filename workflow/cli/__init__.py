@@ -6,8 +6,9 @@ import click
 
 from locales import LocalesError
 from segments import SegmentsError
+from segments.errors import PatternError
 
-from ..errors import WorkflowError
+from ..errors import SettingsError, WorkflowError
 
 COMMANDS = (
     "add",
@@ -58,14 +59,14 @@ class Commands(click.Group):
         return None
 
     def invoke(self, ctx: click.Context) -> object:
-        """Run a command; what can go wrong ends in one sentence and exit code 3."""
+        """Run a command; what can go wrong ends in one sentence and exit code 3, or 2 for what the settings say."""
         try:
             return super().invoke(ctx)
         except (WorkflowError, SegmentsError, LocalesError, OSError) as error:
             if isinstance(error, BrokenPipeError) or ctx.params["debug"]:
                 raise
             click.echo(f"hexapla: {error}", err=True)
-            ctx.exit(3)
+            ctx.exit(2 if isinstance(error, SettingsError | PatternError) else 3)
 
 
 @click.group(cls=Commands, context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})

@@ -38,7 +38,7 @@ class Task:
     metavar="unsure|NAMES",
     help="Say why: of the ten least sure beads, or of source sentences by number (in DOC by id), with commas.",
 )
-@click.option("--embed", metavar="NAME", help="Ask a model of meaning too: model2vec, or one that a package adds.")
+@click.option("--embed", metavar="NAME", help="Ask a model of meaning too: use, model2vec, or one that a package adds.")
 @click.option("--after", metavar="ID", help="In DOC, align only what follows the confirmed bead of this sentence.")
 @click.option("--before", metavar="ID", help="In DOC, align only up to the confirmed bead of this sentence.")
 @language_option
@@ -65,6 +65,12 @@ def command(
     in LIST.tsv are relative to it. Without, the existing translations of this project (or of DOC alone) are aligned
     again; what a person confirmed stays. --check and --explain speak of an alignment and write nothing: of these
     files, or of the project as it is aligned now.
+
+    --explain weighs in nats; 3 more make a bead some twenty times as likely. Its shape tells how usual so many
+    sentences for so many are, lengths how well those of both sides fit, words whether they translate each other
+    elsewhere (the best pairs are shown), position whether at like places, borders whether both sides begin and end
+    alike. Anchors are numbers and names that both show, alone are words without a counterpart, and instead comes the
+    next best way to group the same sentences.
     """
     if check + (explain is not None) + bool(after or before) > 1:
         raise click.UsageError("choose one of --check, --explain and --after/--before")
@@ -87,7 +93,7 @@ def command(
         return
     if len(files) != (2 if pairs is None else 0) or (pairs and output) or after or before:
         raise click.UsageError("give SRC and TGT and no more, or --pairs LIST.tsv alone")
-    if source is None or target is None:
+    if source is None or target is None or language:
         raise click.UsageError("say which languages: -s en -t de")
     tasks = _tasks(pairs) if pairs else [Task(Path(files[0]), Path(files[1]), output)]
     if not check:

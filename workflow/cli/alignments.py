@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 import click
 
 from .common import note, open_here, progress, table
+from .pieces import show_text
 
 if TYPE_CHECKING:
     from ..bead_reasons import Case
@@ -88,4 +89,8 @@ def show_explanation(case: "Case", wanted: str, *, as_json: bool) -> None:
     from ..bead_reasons import explain_beads, explained_json, explained_text
 
     found = explain_beads(case, wanted)
-    click.echo(explained_json(case, found) if as_json else explained_text(case, found), nl=False)
+    if as_json:
+        click.echo(explained_json(case, found), nl=False)
+    else:
+        for line in explained_text(case, found).split("\n")[:-1]:
+            click.echo(show_text(line))

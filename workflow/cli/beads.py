@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 import click
 
 from .common import LANGUAGE, json_option, open_here, table
+from .pieces import show_text
 
 if TYPE_CHECKING:
     from ..groups import Side
@@ -75,11 +76,13 @@ def list_(document: str, language: str, below: float | None, as_json: bool) -> N
         ]
         click.echo(json.dumps(rows, ensure_ascii=False, indent=1))
         return
+    from ..records import hundredths
+
     lines = []
     for n, bead in beads:
         texts = [" ".join(side[i] for i in ids) for side, ids in zip(sides, (bead.source, bead.target), strict=True)]
         shape = f"{len(bead.source)}:{len(bead.target)}"
-        lines.append((n, shape, f"{bead.confidence:.2f}", bead.confirmed_by or "", *map(_short, texts)))
+        lines.append((n, shape, hundredths(bead.confidence), bead.confirmed_by or "", *map(_short, texts)))
     click.echo(table(("No.", "bead", "confidence", "confirmed by", "source", "target"), lines))
 
 
@@ -155,9 +158,17 @@ def realign(document: str, language: str, number: int) -> None:
 @on_document
 @click.option("--redo", is_flag=True, help="Do again what was taken back last.")
 def undo(document: str, language: str, redo: bool) -> None:
-    """Take back what you did last to these beads, here or on the align page."""
-    with _alignment(document, language) as (alignment, user):
-        _say(alignment.undo(secrets.token_hex(6), user, redo=redo))
+    """Take back what you did last to these beads or to sentence borders, here or on the align page."""
+    from ..people import default_name
+
+    with _session(document, language) as (session, name, tag):
+        user = default_name(session.project.root)
+        result = session.undo_beads(name, tag, secrets.token_hex(6), user, redo=redo)
+        session.alignment(name, tag).checkpoint()
+        if result.result == "saved" and result.edit is None:
+            click.echo(f"the sentence border is {'moved again' if redo else 'where it was'}", err=True)
+        else:
+            _say(result)
 
 
 def _change(document: str, language: str, number: int, name: str, side: "Side" = "target", **numbers: Any) -> None:
@@ -221,4 +232,4 @@ def _say(result: "Result") -> None:
 
 def _short(text: str) -> str:
     flat = " ".join(text.split())
-    return flat if len(flat) <= WIDTH else f"{flat[: WIDTH - 1]}…"
+    return show_text(flat if len(flat) <= WIDTH else f"{flat[: WIDTH - 1]}…")

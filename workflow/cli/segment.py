@@ -1,5 +1,6 @@
 """`hexapla segment`: cut a text into sentences, or a project's documents anew."""
 
+import secrets
 import sys
 from collections.abc import Iterator
 from contextlib import nullcontext
@@ -27,7 +28,12 @@ if TYPE_CHECKING:
 @click.option("--explain", is_flag=True, help="Print why a sentence ends, or does not, wherever it might.")
 @click.option("--resplit", is_flag=True, help="Also cut anew what today's splitter cuts differently and nobody edited.")
 @click.option("--dry-run", is_flag=True, help="Say what --resplit would change, and change nothing.")
-@click.option("--cut", nargs=2, metavar="ID TEXT", help="Cut a sentence of DOC after TEXT, the words it begins with.")
+@click.option(
+    "--cut",
+    nargs=2,
+    metavar="ID TEXT",
+    help="Cut a sentence of DOC after TEXT, the words it begins with, tags as in the catalog: {1}.",
+)
 @click.option("--join", metavar="ID", help="Join a sentence of DOC with the one after it.")
 @force_option
 def command(
@@ -49,7 +55,8 @@ def command(
     With --lang, FILE (- for standard input) is cut and printed: one sentence a line, JSON with offsets, or a gettext
     template; no project is needed, and a .txt file of any size is read in parts. Without, the documents of this project
     (or DOC alone) are cut again where they changed, by the project's own rules ([splitting] in hexapla.toml). What is
-    cut or joined by hand stays so; with --lang that is done to a translation of DOC.
+    cut or joined by hand stays so; with --lang that is done to a translation of DOC. TEXT is written as `hexapla find`
+    and the catalog show it, with its inline tags, such as "The {1}mill{/1} is old."; no cut parts the two of a pair.
     """
     in_project = resplit or dry_run or cut is not None or join is not None
     if language is None:
@@ -164,6 +171,7 @@ def _explain_document(name: str | None) -> None:
 
 
 def _by_hand(language: str | None, document: str | None, cut: tuple[str, str] | None, join: str | None) -> None:
+    from ..people import default_name
     from ..session import Session
 
     if document is None:
@@ -176,7 +184,8 @@ def _by_hand(language: str | None, document: str | None, cut: tuple[str, str] | 
         (tag,) = project.select_languages(language)
     identity, beginning = cut or (join or "", None)
     with Session(project) as session:
-        _say_border(session.recut(name, tag, identity, beginning))
+        user = default_name(project.root)
+        _say_border(session.recut(name, tag, identity, beginning, user, secrets.token_hex(6)), name)
 
 
 def _segment_project(document: str | None, *, resplit: bool, dry_run: bool) -> None:
@@ -194,7 +203,8 @@ def _segment_project(document: str | None, *, resplit: bool, dry_run: bool) -> N
             changes.append(resegment(project, name, recut=resplit, dry_run=dry_run))
         show("segment", len(documents), len(documents))
         if not dry_run:
-            align_project(project, documents, project.targets, show)
+            followed = {change.document: change for change in changes}
+            align_project(project, documents, project.targets, show, followed=followed)
     if dry_run:
         for change in changes:
             for line in _differences(change):
@@ -220,7 +230,8 @@ def _report(changes: "list[Change]") -> None:
         )
 
 
-def _say_border(border: "Recut") -> None:
-    """Say on stderr which sentences were cut or joined."""
+def _say_border(border: "Recut", document: str) -> None:
+    """Say on stderr which sentences were cut or joined, and how to take it back."""
     done = "{} and {} are one sentence now" if border.joined else "cut into {} and {}"
-    click.echo(done.format(border.first, border.second), err=True)
+    back = f"; with an aligned translation `hexapla beads undo {document} --lang TAG` takes it back"
+    click.echo(done.format(border.first, border.second) + back, err=True)

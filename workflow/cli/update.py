@@ -32,8 +32,9 @@ def command(
     """Follow a source that changed. What was translated stays with the texts that stayed.
 
     With DOC and FILE, FILE becomes the new version of a document of this project. With OLD.po and NEW.pot (or another
-    .po), any gettext catalog is brought up to its template, as msgmerge does: a changed text keeps its translation as a
-    draft with the previous text, and work without a text is kept as obsolete.
+    .po), any gettext catalog is brought up to its template, as msgmerge does. Either way a changed text keeps its
+    translation as a draft with the previous text, a new one is untranslated or a draft from a similar text, and work
+    without a text is kept as obsolete.
     """
     if Path(old).suffix == ".po" and file.suffix in (".po", ".pot"):
         if in_place + dry_run + (output is not None) > 1:
@@ -85,7 +86,7 @@ def _update_document(document: str, file: Path, *, dry_run: bool, as_json: bool)
     project = open_here()
     with writing(project.root), progress() as show:
         if dry_run:
-            change = update_document(project, document, file, dry_run=True)
+            change = update_document(project, document, file).change
         else:
             change = follow_source(project, document, file, progress=show, note=note)
     if as_json:

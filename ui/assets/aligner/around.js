@@ -2,9 +2,9 @@
 
 import { button, fill, h } from "../editor/dom.js";
 import { looking, refusal } from "../editor/roles.js";
-import { t } from "../editor/strings.js";
+import { isolate, sayConfidence, t } from "../editor/strings.js";
 import { picker } from "../editor/toolbar.js";
-import { degree } from "./bead.js";
+import { degree, isDoubtful } from "./bead.js";
 
 const DOORS = ["beadUndo", "beadRedo", "beadAbove", "beadRealign", "beadParts", "beadReview", "keys", "palette"];
 
@@ -50,7 +50,7 @@ export class Status {
   problem = "";
   #bench;
   #progress = h("span", { class: "progress" });
-  #message = h("span", { class: "message", role: "status", "aria-live": "polite" });
+  #message = h("span", { class: "message", role: "status", "aria-live": "polite", dir: "auto" });
   #saving = h("span", { class: "saving" });
 
   /** @param {Bench} bench */
@@ -66,12 +66,13 @@ export class Status {
 
   draw() {
     const { pair, queue, kept, root, target } = this.#bench;
-    const confirmed = pair.groups.filter((group) => degree(group) === "confirmed").length;
-    const doubtful = pair.groups.filter((group) => degree(group) === "doubtful").length;
-    const problem = queue.problem || this.problem;
+    const confirmed = pair.groups.filter((_, index) => degree(pair, index) === "confirmed").length;
+    const doubtful = pair.groups.filter((_, index) => isDoubtful(pair, index)).length;
+    const problem = isolate(queue.problem || this.problem);
     const saved = queue.size ? t("status.unsaved", { n: queue.size }) : looking(target, "mend") || t("status.saved");
     root.dataset.unsaved = String(queue.size);
-    fill(this.#progress, t("align.progress", { done: confirmed, n: pair.groups.length, doubtful }));
+    const counts = { done: confirmed, n: pair.groups.length, doubtful, sure: sayConfidence(pair.sure) };
+    fill(this.#progress, t("align.progress", counts));
     fill(this.#saving, [saved, problem, kept.complete ? "" : t("status.unkept")].filter(Boolean).join(" · "));
     this.#saving.classList.toggle("warning", Boolean(problem));
   }

@@ -4,22 +4,32 @@ import { h } from "../editor/dom.js";
 import { sayConfidence, sayNumber, t } from "../editor/strings.js";
 import { SIDES } from "./regroup.js";
 
-/** Least confidence of each degree; each has a colour, a line of its own, and a word. @type {[Degree, number][]} */
-const DEGREES = [
-  ["sure", 0.9],
-  ["likely", 0.6],
-  ["doubtful", 0],
-];
+/** Least confidence of what is doubtful, but not very. */
+const LIKELY = 0.6;
+/** Least confidence of what is sure; the server says it. */
+let sure = 1;
 const SVG = "http://www.w3.org/2000/svg";
 
-/** @typedef {"confirmed" | "sure" | "likely" | "doubtful"} Degree */
+/** Each has a colour, a line of its own, and a word. @typedef {"confirmed" | "later" | "sure" | "doubtful" | "unlikely"} Degree */
 /** @typedef {import("./regroup.js").Group} Group */
+/** @typedef {import("./pair.js").Pair} Pair */
 
-/** @param {Group} group @returns {Degree} how far a bead can be relied on */
-export function degree([, , confidence, confirmedBy]) {
-  if (confirmedBy !== null) return "confirmed";
-  return /** @type {[Degree, number]} */ (DEGREES.find(([, least]) => confidence >= least))[0];
+/** @param {number} least confidence of what is called sure from now on */
+export function callSure(least) {
+  sure = least;
 }
+
+/** @param {Pair} pair @param {number} index @returns {Degree} how far a bead can be relied on */
+export function degree(pair, index) {
+  const [, , confidence, confirmedBy] = pair.groups[index];
+  if (confirmedBy !== null) return "confirmed";
+  if (pair.isLater(index)) return "later";
+  if (confidence >= sure) return "sure";
+  return confidence >= LIKELY ? "doubtful" : "unlikely";
+}
+
+/** @param {Pair} pair @param {number} index @returns {boolean} in the one sense of the word, in which the overview counts them, too */
+export const isDoubtful = (pair, index) => ["doubtful", "unlikely"].includes(degree(pair, index));
 
 /** @param {Group} group @returns {"omission" | "addition" | "plain" | "joined"} */
 export function shape([source, target]) {
@@ -31,11 +41,11 @@ export function shape([source, target]) {
 /** @param {import("./bench.js").Bench} bench @param {number} index @returns {HTMLElement} */
 export function drawBead(bench, index) {
   const group = bench.pair.groups[index];
-  const links = h("div", { class: "links", role: "gridcell" }, document.createElementNS(SVG, "svg"), drawBadge(group));
+  const links = h("div", { class: "links", role: "gridcell" }, document.createElementNS(SVG, "svg"), drawBadge(bench.pair, index));
   bench.links.watch(links);
   const row = h(
     "div",
-    { class: `row bead ${degree(group)} ${shape(group)}`, role: "row" },
+    { class: `row bead ${degree(bench.pair, index)} ${shape(group)}`, role: "row" },
     drawSide(bench, index, 0),
     links,
     drawSide(bench, index, 1),
@@ -76,30 +86,33 @@ export function cellOf(row, side) {
   return /** @type {HTMLElement} */ (row.querySelector(`[data-side="${side}"]`));
 }
 
-/** Say what a bead is, in words. @param {Group} group */
-export function describe(group) {
+/** Say what a bead is, in words. @param {Pair} pair @param {number} index */
+export function describe(pair, index) {
+  const group = pair.groups[index];
+  const kind = degree(pair, index);
+  if (kind === "later") return t("degree.later");
   return t("bead.what", {
     shape: t(`shape.${shape(group)}`, { source: group[0], target: group[1] }),
-    degree: t(`degree.${degree(group)}`, { confidence: sayConfidence(group[2]), who: group[3] ?? "" }),
+    degree: t(`degree.${kind}`, { confidence: sayConfidence(group[2]), who: group[3] ?? "" }),
   });
 }
 
 /** @param {import("./bench.js").Bench} bench @param {number} index @param {0 | 1} side */
 function drawSide(bench, index, side) {
   const { pair, languages } = bench;
-  const group = pair.groups[index];
   const sentences = pair.sentences(index, side);
   const texts = sentences.map(({ text }) => text ?? t("row.loading"));
+  const none = pair.isLater(index) ? `(${t("degree.later")})` : t(`side.${SIDES[side]}`);
   const label = t("bead.cell", {
     side: languages[side].name,
-    text: texts.join(" ") || t(`side.${SIDES[side]}`),
-    what: describe(group),
+    text: texts.join(" ") || none,
+    what: describe(pair, index),
   });
   return h(
     "div",
     { class: SIDES[side], role: "gridcell", "data-side": side, tabindex: -1, "aria-label": label, "aria-selected": "false" },
     ...sentences.map(({ number: n }, i) => drawSentence(n, texts[i], languages[side])),
-    sentences.length === 0 && h("p", { class: "none" }, t(`side.${SIDES[side]}`)),
+    sentences.length === 0 && h("p", { class: "none" }, none),
   );
 }
 
@@ -113,18 +126,19 @@ function drawSentence(n, text, { tag, dir }) {
   );
 }
 
-/** @param {Group} group */
-function drawBadge(group) {
-  const kind = degree(group);
+/** @param {Pair} pair @param {number} index */
+function drawBadge(pair, index) {
+  const group = pair.groups[index];
+  const kind = degree(pair, index);
   const [source, target, confidence] = group;
-  const sign = { confirmed: "✓", sure: "", likely: "", doubtful: "?" }[kind];
+  const sign = { confirmed: "✓", later: "", sure: "", doubtful: "", unlikely: "?" }[kind];
   // Each number stands on the side of its text, also where the columns run from right to left.
   const counts = shape(group) !== "plain" && [source, target].map((count) => h("bdi", {}, sayNumber(count)));
   return h(
     "span",
-    { class: "badge", title: describe(group) },
+    { class: "badge", title: describe(pair, index) },
     sign && `${sign} `,
     ...(counts ? [counts[0], ":", counts[1], " "] : []),
-    kind !== "confirmed" && sayConfidence(confidence),
+    !["confirmed", "later"].includes(kind) && sayConfidence(confidence),
   );
 }

@@ -8,7 +8,7 @@ import { List } from "../editor/list.js";
 import { refusal } from "../editor/roles.js";
 import { t } from "../editor/strings.js";
 import { ACTIONS } from "./actions.js";
-import { cellOf, describe, drawBead, mark, number, unmark } from "./bead.js";
+import { callSure, cellOf, describe, drawBead, mark, number, unmark } from "./bead.js";
 import { Beside } from "./beside.js";
 import { drawBar, drawHead, Status } from "./around.js";
 import { Links } from "./links.js";
@@ -144,6 +144,7 @@ export class Bench {
     }
     if (place !== this.place) return undefined;
     this.pair = pair;
+    callSure(pair.sure);
     this.linking = null;
     this.#resume();
     if (pair.strangers && !row) this.#cannot(t("align.strangers"), () => this.#show());
@@ -195,7 +196,7 @@ export class Bench {
       const place = this.pair.at(at);
       this.#apply(change);
       this.queue.add(this.pair, request, change, place);
-      this.announce(`${t(`done.${request.name}`)} ${describe(this.pair.groups[this.cursor.at])}`);
+      this.announce(`${t(`done.${request.name}`)} ${describe(this.pair, this.cursor.at)}`);
       return true;
     } catch (error) {
       if (!(error instanceof Refused)) throw error;
@@ -238,7 +239,7 @@ export class Bench {
    */
   async recut(sentence, offset) {
     await this.queue.flush();
-    const body = { ...this.place, side: this.side, sentence, offset };
+    const body = { ...this.place, side: this.side, sentence, offset, id: randomId() };
     const answer = await this.ask(() => this.api.post("alignment/recut", body));
     if (!answer) return undefined;
     await this.reload();
@@ -261,9 +262,10 @@ export class Bench {
     if (!answer || pair !== this.pair) return undefined;
     const [{ result, message, edit }] = answer.results;
     if (result !== "saved") return this.announce(t(`align.${result}`, {}, message));
-    this.#take(edit);
+    if (edit) this.#take(edit);
+    else await this.reload(); // a sentence border: the texts are others
     this.#heard(answer);
-    return this.announce(`${t(done)} ${describe(this.pair.groups[this.cursor.at])}`);
+    return this.announce(`${t(done)} ${describe(this.pair, this.cursor.at)}`);
   }
 
   /** Show a change that the server made. @param {import("./pair.js").Edit} edit @param {boolean} [follow] go where it is */

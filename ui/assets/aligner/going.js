@@ -1,16 +1,15 @@
 /** Where the cursor goes: along a column, over to the other one, to the next bead of a kind. */
 
 import { t } from "../editor/strings.js";
-import { degree, shape } from "./bead.js";
+import { isDoubtful, shape } from "./bead.js";
 
 /** @typedef {import("./bench.js").Bench} Bench */
-/** @typedef {import("./regroup.js").Group} Group */
 
-/** What is looked for, by name. @type {Record<string, (group: Group) => boolean>} */
+/** What is looked for, by name. @type {Record<string, (pair: import("./pair.js").Pair, index: number) => boolean>} */
 export const SOUGHT = {
-  doubtful: (group) => ["doubtful", "likely"].includes(degree(group)),
-  unequal: (group) => shape(group) !== "plain",
-  lone: (group) => ["omission", "addition"].includes(shape(group)),
+  doubtful: isDoubtful,
+  unequal: ({ groups }, index) => shape(groups[index]) !== "plain",
+  lone: ({ groups }, index) => ["omission", "addition"].includes(shape(groups[index])),
 };
 
 /** Go along the column, sentence by sentence; an empty side is a stop, too. @param {Bench} bench @param {1 | -1} by */
@@ -41,7 +40,7 @@ export function seek(bench, kind, by) {
   const { length } = pair.groups;
   for (let ahead = 1; ahead < length; ahead++) {
     const at = (cursor.at + by * ahead + length * 2) % length;
-    if (SOUGHT[kind](pair.groups[at])) return bench.go(at);
+    if (SOUGHT[kind](pair, at)) return bench.go(at);
   }
   return bench.announce(t("align.noneLeft"));
 }

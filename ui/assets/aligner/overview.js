@@ -8,7 +8,7 @@ const SVG = "http://www.w3.org/2000/svg";
 const BANDS = 240; // of each strip
 const WAIT = 120; // milliseconds after a change: no key waits for the map
 /** What a band shows is the worst of its sentences, in this order. */
-const KINDS = ["confirmed", "sure", "likely", "doubtful", "lone"];
+const KINDS = ["confirmed", "sure", "doubtful", "unlikely", "lone"];
 
 export class Overview {
   element = h("div", { class: "map" });
@@ -43,8 +43,8 @@ export class Overview {
     const bands = pair.totals.map((total) => new Uint8Array(Math.min(BANDS, Math.max(1, total))));
     const ends = [0, 0];
     const lone = [0, 0];
-    for (const group of pair.groups) {
-      const kind = KINDS.indexOf(["omission", "addition"].includes(shape(group)) ? "lone" : degree(group));
+    for (const [index, group] of pair.groups.entries()) {
+      const kind = KINDS.indexOf(["omission", "addition"].includes(shape(group)) ? "lone" : degree(pair, index));
       for (const side of [0, 1]) {
         const count = Number(group[side]);
         if (KINDS[kind] === "lone") lone[side] += count;
@@ -118,7 +118,7 @@ function drawStrip(strip, side) {
   for (let start = 0, stop; start < strip.length; start = stop) {
     for (stop = start + 1; strip[stop] === strip[start]; ) stop++;
     const kind = KINDS[strip[start]];
-    const inset = kind === "lone" ? 0 : kind === "doubtful" ? 1 : 2; // seen without colour, too
+    const inset = kind === "lone" ? 0 : kind === "unlikely" ? 1 : 2; // seen without colour, too
     const place = { x: side * 11 + inset, y: start * height, width: 9 - 2 * inset, height: (stop - start) * height };
     drawn.push(draw("rect", { ...place, class: kind }));
   }

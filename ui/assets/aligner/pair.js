@@ -16,10 +16,14 @@ export class Pair {
   /** Where the page is to begin. */
   start = 0;
   strangers = false;
+  /** Least confidence of what is called sure. */
+  sure = 1;
   /** @type {["ltr" | "rtl", "ltr" | "rtl"]} */
   directions = ["ltr", "ltr"];
   /** Headings of both texts: number of the sentence, and what it says. @type {[number, string][][]} */
   sections = [[], []];
+  /** Source sentences, by number, that came or moved after the translation was made. @type {Set<number>} */
+  #later = new Set();
   /** Parts that stand elsewhere in the translation: of both texts the first sentence and how many. @type {[Part, Part][]} */
   moved = [];
   /** How many sentences each text has. */
@@ -47,8 +51,10 @@ export class Pair {
     this.revision = answer.revision;
     this.start = answer.at;
     this.strangers = answer.strangers;
+    this.sure = answer.sure;
     this.directions = answer.directions;
     this.sections = answer.sections;
+    this.#later = new Set(answer.later);
     this.#number();
     this.totals = this.#starts.map((starts) => starts[this.groups.length]);
     const [source, target] = this.at(this.start);
@@ -66,6 +72,13 @@ export class Pair {
   /** Ask which parts have moved; it takes the server a moment in a long text. */
   async findMoved() {
     this.moved = (await this.#api.get("alignment/moved", { ...this.place })).moved;
+  }
+
+  /** @param {number} number of a group @returns {boolean} that it has no counterpart says nothing: its source is newer */
+  isLater(number) {
+    const [source, target, , confirmedBy] = this.groups[number];
+    const first = this.#starts[0][number];
+    return target === 0 && confirmedBy === null && Array.from({ length: source }, (_, n) => first + n).some((n) => this.#later.has(n));
   }
 
   /** @param {number} number of a group @returns {[number, number]} how many sentences of each text stand before it */

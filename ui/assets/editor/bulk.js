@@ -17,7 +17,7 @@ export function openBulk(desk) {
     step: 0.01,
     placeholder: t("bulk.any"),
   });
-  const result = h("p", { role: "status", tabindex: -1 });
+  const result = h("p", { role: "status", tabindex: -1, dir: "auto" });
   const apply = button(t("bulk.apply"), () => run(false), { disabled: true });
   const form = h(
     "form",

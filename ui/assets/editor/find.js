@@ -5,7 +5,7 @@ import { t } from "./strings.js";
 
 const PAUSE = 300; // milliseconds after a key
 const QUICK = ["", "state:untranslated", "state:draft", "state:translated", "state:approved", "is:conflict"];
-const WORDS = ["words", "state", "source", "comment", "changed", "mine", "is", "confidence", "regex"];
+const WORDS = ["words", "state", "source", "comment", "changed", "mine", "is", "confidence", "sort", "regex"];
 
 export class Finder {
   query = "";
@@ -19,7 +19,7 @@ export class Finder {
     autocomplete: "off",
   });
   #count = h("span", { class: "count" });
-  #problem = h("span", { class: "warning", role: "alert" });
+  #problem = h("span", { class: "warning", role: "alert", dir: "auto" });
   #buttons = new Map(QUICK.map((query) => [query, button(t(`find.${nameOf(query)}`), () => this.search(query))]));
   #quick = h("div", { class: "quick", role: "group", "aria-label": t("find.quick") }, ...this.#buttons.values());
   #help = h("details", { class: "help" }, h("summary", {}, t("find.help")), h("dl", {}, ...WORDS.flatMap(drawWord)));
@@ -72,10 +72,9 @@ export class Finder {
     if (this.#input.value !== query) this.#input.value = query;
     const answer = query.trim() ? await this.#ask(query) : { rows: null, error: null };
     if (!answer || turn !== this.#turn) return;
-    fill(this.#problem, answer.error ?? "");
-    if (answer.error) return;
+    fill(this.#problem, answer.error ?? ""); // what was found before is no answer to it
     this.query = query.trim();
-    this.#desk.showRows(answer.rows, goOn);
+    this.#desk.showRows(answer.rows, goOn && !answer.error);
     this.draw();
   }
 

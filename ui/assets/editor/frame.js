@@ -60,7 +60,7 @@ class Frame {
     this.#styles = styles;
     element.append(this.#root);
     addEventListener("resize", () => this.#fit(), { signal: this.#closing.signal });
-    this.#start(open).catch((error) => this.#root.append(h("p", { class: "warning", role: "alert" }, error.message)));
+    this.#start(open).catch((error) => this.#root.append(h("p", { class: "warning", role: "alert", dir: "auto" }, error.message)));
   }
 
   /** @param {Options} options */

@@ -17,7 +17,7 @@ export function labelOf({ id, number }) {
 export function drawKey(key) {
   return h(
     "kbd",
-    {},
+    { dir: "ltr" }, // signs between the names run as they are typed, also on a page from right to left
     key
       .split("+")
       .map((part) => t(`key.${part}`, {}, part))

@@ -2,7 +2,7 @@
 
 import { markDifference } from "./diff.js";
 import { button, h } from "./dom.js";
-import { sayList, t } from "./strings.js";
+import { isolate, sayList, t } from "./strings.js";
 import { drawText, inLanguage, SHOWN } from "./text.js";
 
 /** @typedef {import("./desk.js").Desk} Desk */
@@ -27,7 +27,7 @@ export function drawNotes(desk, row, now) {
     isLocked(desk, row) && note(t("row.locked")),
     row.previous && now.unsaved !== "sending" && note(t("row.previous")),
     ...findings.map((finding) =>
-      note(`${t(`severity.${finding.severity}`, {}, finding.severity)}: ${finding.message}`, "warning"),
+      note(`${t(`severity.${finding.severity}`, {}, finding.severity)}: ${isolate(finding.message)}`, "warning"),
     ),
     row.comments?.length && note(t("row.comments", { n: row.comments.length })),
     here && note(t("row.here", { users: sayList(here) })),

@@ -10,6 +10,7 @@ import { drawText, inLanguage, SHOWN } from "./text.js";
 const PAUSE = 200; // milliseconds on a row before the server is asked
 const TYPING = 400; // milliseconds after a key before the server compares
 const COMPARED = 50_000; // code units; longer texts are not compared at every pause
+const AROUND = 8; // sentences of a paragraph that are shown on either side
 const SECTIONS = [
   "facts",
   "findings",
@@ -25,12 +26,14 @@ const SECTIONS = [
 
 /** @typedef {import("./store.js").Row} Row */
 /** @typedef {import("./dom.js").Child} Child */
+/** @typedef {{tag: string, dir: string}} Language */
 /**
  * @typedef {object} Event
  * @property {string} operation
  * @property {string} time
  * @property {string} user
  * @property {string} state "" for what is no decision, such as a comment
+ * @property {string} text of a comment
  * @property {import("./diff.js").Diff} diff
  * @property {boolean} undoable
  */
@@ -142,7 +145,7 @@ export class Panel {
     this.#put(
       "findings",
       ...((row && findings.get(row.id)) ?? []).map(({ severity, message }) =>
-        h("p", { class: severity }, t(`severity.${severity}`, {}, severity), ": ", message),
+        h("p", { class: severity }, t(`severity.${severity}`, {}, severity), ": ", h("bdi", {}, message)),
       ),
     );
   }
@@ -154,13 +157,15 @@ export class Panel {
     try {
       answer = await api.get("row", { ...place, row: row.id }, signal);
     } catch (error) {
-      if (!signal.aborted) this.#put("history", h("p", { class: "hint" }, /** @type {Error} */ (error).message));
+      if (!signal.aborted) this.#put("history", h("p", { class: "hint", dir: "auto" }, /** @type {Error} */ (error).message));
       return;
     }
     if (signal.aborted) return;
+    this.#put("neighbours", ...this.#neighbours(row)); // the one that was left may be saved by now
     if (answer.previous?.length) this.#put("previous", drawDiff(answer.previous, source));
     if (answer.context?.source[0] || answer.context?.source[2]) {
-      this.#put("context", drawContext(answer.context.source, source), drawContext(answer.context.target, language));
+      const { source: written, target: built, gap } = answer.context;
+      this.#put("context", drawContext(written, source), drawBuilt(built, gap, source, language));
     }
     this.#put("history", ...answer.history.map((/** @type {Event} */ event) => this.#event(event)));
     this.#put("matches", ...answer.matches.map(drawPlain));
@@ -194,7 +199,7 @@ export class Panel {
   }
 
   /** @param {Event} event */
-  #event({ operation, time, user, state, diff, undoable }) {
+  #event({ operation, time, user, state, text, diff, undoable }) {
     const when = h("time", { datetime: time }, sayTime(time));
     const back =
       undoable && !this.#desk.readOnly && button(t("history.undo"), () => this.#desk.undoing.takeBack(operation));
@@ -202,7 +207,9 @@ export class Panel {
       "article",
       {},
       h("p", { class: "where" }, user, " · ", when, state && ` · ${t(`state.${state}`, {}, state)}`),
-      drawDiff(diff, this.#desk.language),
+      text
+        ? h("p", { class: "text", dir: "auto" }, ...drawText(t("history.comment", { text }), [], SHOWN))
+        : drawDiff(diff, this.#desk.language),
       back,
     );
   }
@@ -218,7 +225,7 @@ export class Panel {
         "div",
         { class: "pair" },
         drawSide(neighbour.source.join(" "), source),
-        drawSide(neighbour.target[0] ?? "", language),
+        drawSide(neighbour.target[0] ?? "", language, neighbour.state === "draft" && drawKind("draft")),
       );
     });
   }
@@ -227,7 +234,7 @@ export class Panel {
 /** @param {Row} row */
 function drawFacts(row) {
   const facts = [
-    row.kind && t("fact.kind", { kind: row.kind }),
+    row.kind && t("fact.kind", { kind: t(`kind.${row.kind}`, {}, row.kind) }),
     row.confidence !== undefined && t("fact.confidence", { confidence: sayConfidence(row.confidence) }),
     (row.ids?.length ?? 1) > 1 && t("fact.sentences", { n: row.ids?.length ?? 1 }),
     row.context && t("fact.context", { context: row.context }),
@@ -237,7 +244,7 @@ function drawFacts(row) {
   return [...notes, ...facts].map((fact) => h("p", { class: "text", dir: "auto" }, ...drawText(fact, [], SHOWN)));
 }
 
-/** @param {[string, string, string]} context @param {{tag: string, dir: string}} language */
+/** @param {[string, string, string]} context @param {Language} language */
 function drawContext([before, sentence, after], language) {
   const shown = [
     ...drawText(before.slice(-SHOWN)),
@@ -249,9 +256,36 @@ function drawContext([before, sentence, after], language) {
   return element;
 }
 
-/** @param {string} text @param {{tag: string, dir: string}} language */
-function drawSide(text, language) {
-  const element = h("p", { class: "text" }, ...drawText(text, [], 300));
+/**
+ * Draw a paragraph as it is built; what is no translation yet says what it is.
+ *
+ * @param {{text: string, what: "translation" | "draft" | "source", here: boolean}[]} sentences
+ * @param {string} gap between two sentences
+ * @param {Language} source @param {Language} language
+ */
+function drawBuilt(sentences, gap, source, language) {
+  const here = sentences.findIndex((sentence) => sentence.here);
+  const [start, end] = [Math.max(0, here - AROUND), here + AROUND + 1];
+  const shown = sentences
+    .slice(start, end)
+    .filter(({ text }) => text)
+    .flatMap(({ text, what, here }) => {
+      const words = drawText(text, [], SHOWN);
+      const element = h(here ? "strong" : "bdi", { lang: (what === "source" ? source : language).tag }, ...words);
+      return [gap, what !== "translation" && drawKind(what), element];
+    });
+  const more = [start > 0 && "…", end < sentences.length && `${gap}…`];
+  return h("p", { class: "text", lang: language.tag, dir: language.dir }, more[0], ...shown.slice(1), more[1]);
+}
+
+/** @param {"draft" | "source"} what */
+function drawKind(what) {
+  return h("bdi", { class: "built" }, `${t(`built.${what}`)} `);
+}
+
+/** @param {string} text @param {{tag: string, dir: string}} language @param {Child} [kind] */
+function drawSide(text, language, kind) {
+  const element = h("p", { class: "text" }, kind, ...drawText(text, [], 300));
   inLanguage(element, language);
   return element;
 }

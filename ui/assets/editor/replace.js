@@ -27,7 +27,7 @@ export function openReplace(desk) {
       ),
     ),
   );
-  const result = h("div", { role: "status", tabindex: -1 });
+  const result = h("div", { role: "status", tabindex: -1, dir: "auto" });
   const list = h("ul", { class: "changes", tabindex: 0, "aria-label": t("replace.changes") });
   const apply = button(t("replace.apply"), () => run(false), { disabled: true });
   const form = h(

@@ -4,13 +4,13 @@ import { button, fill, h } from "./dom.js";
 import { goToTyped } from "./going.js";
 import { leftovers, openLeftovers, typedLeftovers } from "./leftovers.js";
 import { looking } from "./roles.js";
-import { sayList, t } from "./strings.js";
+import { isolate, sayList, t } from "./strings.js";
 
 export class Status {
   #desk;
   #progress = h("span", { class: "progress" });
   #others = h("span", { class: "others" });
-  #message = h("span", { class: "message", role: "status", "aria-live": "polite" });
+  #message = h("span", { class: "message", role: "status", "aria-live": "polite", dir: "auto" });
   #left = h("span");
   #typed = button("", () => goToTyped(this.#desk), { class: "typed", title: t("action.nextTyped"), hidden: true });
   #saving = h("span", { class: "saving" });
@@ -43,7 +43,7 @@ export class Status {
 
   /** @param {import("./outbox.js").Outbox} outbox @param {import("./live.js").Live} live @param {number} typed */
   #saved(outbox, live, typed) {
-    const problem = outbox.problem || live.problem;
+    const problem = isolate(outbox.problem || live.problem);
     const saved = looking(this.#desk.language, "edit") || (typed === 0 ? t("status.saved") : "");
     const unsaved = outbox.size > 0 ? t("status.unsaved", { n: outbox.size }) : saved;
     const unkept = this.#desk.kept.complete ? "" : t("status.unkept");

@@ -92,8 +92,8 @@ const ENGLISH = {
   "align.noneSure": "No bead of this confidence is left to confirm.",
   "align.oneSided": "One side of this bead is empty already.",
   "align.progress": {
-    one: "{done} of {n} bead confirmed, {doubtful} doubtful",
-    other: "{done} of {n} beads confirmed, {doubtful} doubtful",
+    one: "{done} of {n} bead confirmed, {doubtful} doubtful (confidence below {sure})",
+    other: "{done} of {n} beads confirmed, {doubtful} doubtful (confidence below {sure})",
   },
   "align.start": "This is the first bead.",
   "align.strangers":
@@ -146,13 +146,15 @@ const ENGLISH = {
   "column.state": "State",
   "columns.choose": "Shown beside the translation, to be read:",
   "columns.none": "The project has no other language.",
+  "built.draft": "draft",
+  "built.source": "source, not confirmed",
   "comment.add": "Add the comment",
   "comment.added": "The comment is saved.",
   "comment.label": "New comment",
   "cut.join": "This sentence and the next become one.",
   "cut.nowhere": "Both parts need some text. Move the caret to where the second one begins.",
   "cut.source": "A border of the source is that of all languages. Translations stay with their sentences, as drafts.",
-  "cut.target": "Only this translation is cut anew; the beads stay.",
+  "cut.target": "Only this translation is cut anew. Undo takes it back.",
   "cut.text": "The sentence, to be cut at the caret",
   "cut.where": "Move the caret to where the second sentence begins, then press Enter.",
   "decide.empty": "A text is empty. Write a translation, or leave the row out on purpose.",
@@ -161,8 +163,9 @@ const ENGLISH = {
   "decide.sides": "Choose one of the two texts first.",
   "degree.confirmed": "confirmed by {who}",
   "degree.doubtful": "doubtful, confidence {confidence}",
-  "degree.likely": "likely, confidence {confidence}",
+  "degree.later": "new here since the translation",
   "degree.sure": "sure, confidence {confidence}",
+  "degree.unlikely": "very doubtful, confidence {confidence}",
   "dialog.close": "Close",
   "done.above": "Confirmed.",
   "done.confirm": "Confirmed.",
@@ -209,6 +212,7 @@ const ENGLISH = {
   "go.noneTyped": "Every text that was typed is confirmed.",
   "go.number": "Number, 1 to {n}",
   "go.start": "This is the first row.",
+  "history.comment": "Comment: {text}",
   "history.undo": "Take back",
   "key.Down": "↓",
   "key.Left": "←",
@@ -235,6 +239,15 @@ const ENGLISH = {
   "keys.set": "Set of keys; choosing one forgets your changes",
   "keys.typing": "{key} is needed for typing. Use Ctrl, Alt or a function key.",
   "keys.weblate": "As in Weblate",
+  "kind.attribute": "text in markup",
+  "kind.cell": "table cell",
+  "kind.cue": "subtitle",
+  "kind.footnote": "footnote",
+  "kind.heading": "heading",
+  "kind.item": "list item",
+  "kind.line": "line",
+  "kind.para": "paragraph",
+  "kind.turn": "turn of a dialogue",
   "leftovers.drop": "Throw away",
   "leftovers.none": "There are none.",
   "leftovers.saved": "{user} saved it; then another program took the sentence out.",
@@ -272,14 +285,16 @@ const ENGLISH = {
   "query.comment.meaning": "in a comment, in the context or the source file of a message",
   "query.confidence": "confidence:<0.8",
   "query.confidence.meaning": "aligned with less confidence than this",
-  "query.is": "is:locked  is:broken  is:conflict  is:plural",
-  "query.is.meaning": "without words, broken elsewhere, displaced from outside, plural",
+  "query.is": "is:locked  is:broken  is:conflict  is:plural  is:omitted  is:changed",
+  "query.is.meaning": "without words, broken elsewhere, displaced from outside, plural, left out, of a source that changed",
   "query.mine": "mine  by:NAME",
   "query.mine.meaning": "changed by you, or by somebody",
   "query.regex": "/regex/",
   "query.regex.meaning": "a regular expression",
-  "query.source": 'source:word  target:"two words"  tag:%s',
-  "query.source.meaning": "in the source, the translation, a tag",
+  "query.sort": "sort:confidence",
+  "query.sort.meaning": "what the aligner is least sure of comes first",
+  "query.source": 'source:word  target:"two words"  tag:%s  id:a.1',
+  "query.source.meaning": "in the source, the translation, a tag, the id",
   "query.state": "state:draft",
   "query.state.meaning": "untranslated, draft, translated or approved",
   "query.words": "two words",
@@ -377,9 +392,12 @@ let messages = ENGLISH;
 let rules = new Intl.PluralRules("en");
 let numbers = new Intl.NumberFormat("en");
 let digits = new Intl.NumberFormat("en", { useGrouping: false });
-let hundredths = new Intl.NumberFormat("en", { minimumFractionDigits: 2, maximumFractionDigits: 2 });
+/** What is shown of a confidence is never more than it is. */
+const ROUNDED_DOWN = { minimumFractionDigits: 2, maximumFractionDigits: 2, roundingMode: "floor" };
+let hundredths = new Intl.NumberFormat("en", ROUNDED_DOWN);
 let times = new Intl.DateTimeFormat("en", { dateStyle: "medium", timeStyle: "short" });
 let lists = new Intl.ListFormat("en", { style: "narrow" });
+let leftward = false;
 
 /**
  * Speak another language; what it lacks stays English.
@@ -394,10 +412,14 @@ export function speak(language, translations) {
   rules = new Intl.PluralRules(written);
   numbers = new Intl.NumberFormat(written);
   digits = new Intl.NumberFormat(written, { useGrouping: false });
-  hundredths = new Intl.NumberFormat(written, { minimumFractionDigits: 2, maximumFractionDigits: 2 });
+  hundredths = new Intl.NumberFormat(written, ROUNDED_DOWN);
   times = new Intl.DateTimeFormat(written, { dateStyle: written === language ? "medium" : "short", timeStyle: "short" });
   lists = new Intl.ListFormat(language, { style: "narrow" });
+  leftward = ["ar", "fa", "he", "ur"].includes(language);
 }
+
+/** What the server says is English: in a sentence that runs the other way it must leave alone what stands around it. */
+export const isolate = (/** @type {string} */ text) => (leftward && text ? `\u2068${text}\u2069` : text);
 
 /** Say the number of a row or sentence. @param {number} number */
 export const sayNumber = (number) => digits.format(number);
@@ -423,10 +445,11 @@ export function t(key, values = {}, otherwise = key) {
   const message = messages[key] ?? otherwise;
   const text =
     typeof message === "string" ? message : (message[rules.select(Number(values.n))] ?? message.other ?? otherwise);
-  return text.replace(/\{(\w+)\}/g, (name, word) => show(values[word] ?? name));
+  return text.replace(/\{(\w+)\}/g, (name, word) => show(word, values[word] ?? name));
 }
 
-/** @param {string | number} value */
-function show(value) {
-  return typeof value === "number" ? numbers.format(value) : value;
+/** @param {string} name @param {string | number} value */
+function show(name, value) {
+  if (typeof value === "number") return numbers.format(value);
+  return name === "message" ? isolate(value) : value;
 }
