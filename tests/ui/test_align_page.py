@@ -239,6 +239,14 @@ def test_what_the_server_does_not_hear_is_kept_and_sent_later(visit: Callable[..
     assert beads(page)[0][:2] == [2, 2]
 
 
+def test_what_is_asked_once_is_not_said_to_be_sent_later(visit: Callable[..., Page]) -> None:
+    page = visit()
+    page.context.set_offline(True)
+    page.keyboard.press("r")
+    expect(message(page)).to_contain_text("The server does not answer: nothing was changed.")
+    page.context.set_offline(False)
+
+
 def test_another_tab_hears_of_a_change(visit: Callable[..., Page]) -> None:
     page, other = visit(), visit()
     page.keyboard.press("j")

@@ -118,7 +118,7 @@ export class Bench {
       return await request();
     } catch (error) {
       if (!(error instanceof ApiError)) throw error;
-      this.announce(error.message);
+      this.announce(error.code === "offline" ? t("align.offline") : error.message); // what is asked once is not sent later
       return null;
     }
   }

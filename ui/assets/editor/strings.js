@@ -90,6 +90,7 @@ const ENGLISH = {
   "align.noSplit": "There is nothing to split here: a bead is split between its sentences.",
   "align.noneLeft": "There is none.",
   "align.noneSure": "No bead of this confidence is left to confirm.",
+  "align.offline": "The server does not answer: nothing was changed. Do it again when it does.",
   "align.oneSided": "One side of this bead is empty already.",
   "align.progress": {
     one: "{done} of {n} bead confirmed, {doubtful} doubtful (confidence below {sure})",
