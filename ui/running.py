@@ -11,9 +11,10 @@ from contextlib import contextmanager
 from dataclasses import asdict
 from pathlib import Path
 
-from filelock import FileLock, Timeout
+from filelock import Timeout
 
 from workflow import ProjectError
+from workflow.locks import file_lock
 from workflow.served import Running, lock_path, note_path, read_note
 from workflow.store import save_files, unwritable
 
@@ -30,7 +31,7 @@ def serving(root: Path, port: int, url: str = "") -> Iterator[Running | None]:
     Raises:
         ProjectError: the folder cannot be written, or the holder is on another machine.
     """
-    lock, note = FileLock(lock_path(root)), note_path(root)
+    lock, note = file_lock(lock_path(root)), note_path(root)
     try:
         note.parent.mkdir(exist_ok=True)
         lock.acquire(timeout=0)

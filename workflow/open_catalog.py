@@ -18,6 +18,7 @@ from . import entries
 from .decisions import check, check_charset, write
 from .errors import BusyError, ProjectError, WorkflowError
 from .journal import Journal, Record, journal_path, read_journal, unsettled
+from .locks import file_lock
 from .operations import Changes, Operation, Outcome, Presence
 from .project import Project
 from .records import BeadRecord
@@ -617,9 +618,9 @@ def _busy(page: Running | None) -> str:
 
 def _hold(root: Path, lock: Path, catalog: Path) -> "FileLock":
     """Hold the lock of the catalog; the system lets go of it when the process dies."""
-    from filelock import FileLock, Timeout
+    from filelock import Timeout
 
-    held = FileLock(lock)
+    held = file_lock(lock)
     try:
         lock.parent.mkdir(parents=True, exist_ok=True)
         held.acquire(timeout=0)

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from .folders import STATE
+from .locks import file_lock
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,12 +46,12 @@ def read_note(root: Path) -> Running | None:
 
 def served(root: Path) -> Running | None:
     """Return where another process has a project under review now, if one has: not what the note of a dead one says."""
-    from filelock import FileLock, Timeout
+    from filelock import Timeout
 
     note = read_note(root)
     if note is None or note.pid == os.getpid():
         return None
-    lock = FileLock(lock_path(root))
+    lock = file_lock(lock_path(root))
     try:
         lock.acquire(timeout=0)
     except Timeout:

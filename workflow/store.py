@@ -10,6 +10,7 @@ from locales.files import discard, is_temporary, put_in_place, stage, sweep, wri
 
 from .errors import ProjectError, UnwritableError
 from .folders import STATE
+from .locks import file_lock
 
 LOCK_SECONDS = 10.0
 _UNFINISHED = "unfinished.json"
@@ -26,10 +27,10 @@ def writing(root: Path) -> Iterator[None]:
     Raises:
         ProjectError: another process holds it for longer than a person would wait, or the folder is read-only.
     """
-    from filelock import FileLock, Timeout  # reading needs no lock
+    from filelock import Timeout  # reading needs no lock
 
     folder = root / STATE
-    lock = FileLock(folder / "lock")
+    lock = file_lock(folder / "lock")
     try:
         folder.mkdir(exist_ok=True)
         lock.acquire(timeout=LOCK_SECONDS)
@@ -50,9 +51,9 @@ def writing(root: Path) -> Iterator[None]:
 
 def is_being_written(root: Path) -> bool:
     """Tell whether somebody holds the project's write lock: what lies there may be half of what is to come."""
-    from filelock import FileLock, Timeout
+    from filelock import Timeout
 
-    lock = FileLock(root / STATE / "lock")
+    lock = file_lock(root / STATE / "lock")
     try:
         lock.acquire(timeout=0)
     except Timeout:
