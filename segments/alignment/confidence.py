@@ -15,6 +15,7 @@ from .arrays import Floats
 from .lattice import Lattice
 from .model import Model
 from .paths import SKIP, Move
+from .search import Step
 
 _POSTERIOR, _EARLIER, _SHAPE, _CONSTANT = 0.6, 0.2, 0.1, 1.0
 """What the log odds of the last and of the second pass, the log share of the shape, and none of them, tell."""
@@ -26,13 +27,14 @@ _LEAST = 1e-4
 
 def confidence(lattice: Lattice, model: Model, moves: Sequence[Move], posterior: Floats) -> Floats:
     """Return the probability that each move of a path is right, given its posterior in the last search."""
-    shares = np.maximum([_log_share(lattice, model, move) for move in moves], _RAREST)
-    told = _POSTERIOR * _log_odds(posterior) + _EARLIER * _log_odds(_earlier(lattice, moves)) + _SHAPE * shares
+    steps = [lattice.step(move.start, move.end) for move in moves]
+    shares = np.maximum([math.log(model.prior[step.rows, step.columns]) for step in steps], _RAREST)
+    told = _POSTERIOR * _log_odds(posterior) + _EARLIER * _log_odds(_earlier(lattice, moves, steps)) + _SHAPE * shares
     sure: Floats = 1 / (1 + np.exp(-told - _CONSTANT))
     return sure
 
 
-def _earlier(lattice: Lattice, moves: Sequence[Move]) -> Floats:
+def _earlier(lattice: Lattice, moves: Sequence[Move], steps: Sequence[Step]) -> Floats:
     """Return how probable the second pass took each move to be."""
     places = np.array(lattice.places)
     unmatched = np.ones(places[-1, 0] + 1), np.ones(places[-1, 1] + 1)
@@ -40,16 +42,10 @@ def _earlier(lattice: Lattice, moves: Sequence[Move]) -> Floats:
         unmatched[0][row : row + rows] -= probability
         unmatched[1][column : column + columns] -= probability
     earlier = []
-    for move in moves:
-        row, column, rows, _ = lattice.step(move.start, move.end)
-        skipped = unmatched[0][row] if rows else unmatched[1][column]
+    for move, step in zip(moves, steps, strict=True):
+        skipped = unmatched[0][step.row] if step.rows else unmatched[1][step.column]
         earlier.append(skipped if move.bead == SKIP else lattice.probability[move.bead])
     return np.array(earlier, np.float64)
-
-
-def _log_share(lattice: Lattice, model: Model, move: Move) -> float:
-    _, _, rows, columns = lattice.step(move.start, move.end)
-    return math.log(model.prior[rows, columns])
 
 
 def _log_odds(probability: Floats) -> Floats:

@@ -129,7 +129,7 @@ def read_corpus(
 class _Counts(NamedTuple):
     """How often each word of a side occurs, here and in the texts that taught what is known."""
 
-    here: Mapping[str, int]
+    here: Counter[str]
     of: dict[str, float]
     total: float
     """Of all words, those that do not occur here among them."""
@@ -144,7 +144,7 @@ def _counts(found: Iterable[Keys], known: Vocabulary) -> _Counts:
 
 def _numbered(counts: _Counts, cognates: set[str], least: int, all_words: bool) -> dict[str, int]:
     """Number the words that can be learned, the most frequent first."""
-    most = math.inf if all_words else max(_OFTEN, _COMMON * sum(counts.here.values()))
+    most = math.inf if all_words else max(_OFTEN, _COMMON * counts.here.total())
     kept = cognates | {word for word, count in counts.of.items() if count >= least and counts.here[word] <= most}
     return {word: number for number, word in enumerate(sorted(kept, key=lambda word: (-counts.of[word], word)))}
 
